@@ -1,0 +1,33 @@
+//! The Worker of Guichet: shells around the cores of `shared`, the HTTP API, and storage.
+
+#![warn(missing_docs)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod address;
+mod answer;
+mod api;
+mod call;
+mod clock;
+mod cookie;
+mod directory;
+mod failure;
+mod internal;
+mod loader;
+mod objects;
+mod origin;
+mod pages;
+mod password;
+mod router;
+mod secrets;
+mod security;
+mod sockets;
+mod sys;
+mod vars;
+mod zones;
+
+use worker::{Context, Env, Request, Response, Result, event};
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+    router::answer(request, env).await
+}

@@ -1,0 +1,449 @@
+//! The client's half of delivery: one conversation's socket, its outbox and its cursor, as the widget and the console both
+//! use it. Pure: the browser's glue feeds [`Input`]s in, carries [`Effect`]s out, and draws what the getters say.
+//!
+//! After each [`Client::handle`], drain [`Client::poll_effect`] until it is empty, then arm one timer for
+//! [`Client::poll_timeout`]. `now` is the client's own clock; [`Client::server_now`] translates.
+
+mod incoming;
+mod link;
+#[cfg(test)]
+mod tests;
+
+pub use link::Link;
+
+use crate::id::{Epoch, MessageId, Seq};
+use crate::limits;
+use crate::reject::Code;
+use crate::time::{Millis, Timestamp, earliest};
+use crate::wire::{
+    self, Author, ChannelView, Clock, Entry, HoursView, Score, SessionView, Side, ToConversation,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// A message that the worker has not acknowledged yet. Kept in the browser's storage, one key each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Its id; the same in each try.
+    pub id: MessageId,
+    /// What it says.
+    pub text: String,
+    /// Whether it is an internal note.
+    #[serde(default)]
+    pub note: bool,
+    /// Operators: the ownership that the writer saw.
+    #[serde(default)]
+    pub epoch: Option<Epoch>,
+    /// Whether it is on its way or was refused.
+    #[serde(default)]
+    pub state: PendingState,
+}
+
+/// What has become of a message that is not acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingState {
+    /// On its way, as soon as there is a connection.
+    #[default]
+    Sending,
+    /// Refused. It stays until its writer retries or discards it.
+    Failed {
+        /// Why.
+        code: Code,
+    },
+}
+
+/// What a client is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Connect and stay connected.
+    Start,
+    /// Disconnect and stay so.
+    Stop,
+    /// The socket is open.
+    Opened,
+    /// The socket is closed, or could not be opened.
+    Lost {
+        /// The close code; 1006 if there was none.
+        code: u16,
+    },
+    /// A frame arrived.
+    Text(String),
+    /// The user sends a message.
+    Send {
+        /// A new id.
+        id: MessageId,
+        /// What it says.
+        text: String,
+        /// Whether it is an internal note.
+        note: bool,
+    },
+    /// The user tries a refused message again.
+    Retry(MessageId),
+    /// The user gives a refused message up.
+    Discard(MessageId),
+    /// The user typed a character, or emptied the composer.
+    Typing {
+        /// Whether there is something in the composer.
+        on: bool,
+    },
+    /// The user has everything so far before their eyes.
+    Read,
+    /// The visitor rates the session that has ended.
+    Rate {
+        /// Which session.
+        session: u32,
+        /// The score.
+        score: Score,
+        /// What they add.
+        comment: String,
+    },
+    /// The visitor ends the session.
+    End,
+    /// The operator closes the session.
+    Close,
+    /// The user wants to see what came before the first entry.
+    History,
+    /// The page became visible or the network came back: if disconnected, try at once.
+    Nudge,
+    /// The timer rang.
+    Timeout,
+}
+
+/// What a client orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a socket.
+    Connect,
+    /// Close the socket, without reporting it as lost.
+    Disconnect,
+    /// Send a frame.
+    Transmit(String),
+    /// Store this message in the persistent outbox, or replace it.
+    Keep(Pending),
+    /// Remove this message from the persistent outbox.
+    Forget(MessageId),
+    /// Something that the getters show has changed.
+    Changed,
+}
+
+/// How long a sent message may stay without an answer before the socket is taken for dead.
+pub const ACK_MAX: Millis = Millis::seconds(15);
+/// How long "is typing" is shown after the last sign of it.
+const TYPING_SHOWN: Millis = Millis::seconds(6);
+/// How often "I am typing" is repeated.
+const TYPING_EVERY: Millis = Millis::seconds(3);
+/// After how long a message that was too fast, or met a failure of the worker, is sent again.
+const AGAIN_AFTER: Millis = Millis::seconds(2);
+
+/// One conversation's client.
+#[derive(Debug)]
+pub struct Client {
+    side: Side,
+    locale: String,
+    link: link::LinkState,
+    cursor: Seq,
+    entries: Vec<Entry>,
+    earlier: bool,
+    history_asked: bool,
+    pending: Vec<Outgoing>,
+    caught_up_at: Option<Seq>,
+    session: SessionView,
+    channel: ChannelView,
+    hours: HoursView,
+    clock: Option<(Clock, Timestamp)>,
+    typing: Option<(Author, Timestamp)>,
+    typing_sent: Option<Timestamp>,
+    read_by_other: Seq,
+    read_sent: Seq,
+    rating: Option<(u32, Score, String)>,
+    refusal: Option<Code>,
+    effects: VecDeque<Effect>,
+}
+
+/// A pending message, and when it went out on the present socket.
+#[derive(Debug)]
+struct Outgoing {
+    message: Pending,
+    sent_at: Option<Timestamp>,
+    again_at: Option<Timestamp>,
+}
+
+impl Client {
+    /// A client of `side` for a reader of `locale` (BCP 47), with what its persistent outbox held. `seed` spreads the reconnects of many clients.
+    pub fn new(side: Side, locale: String, seed: u64, mut saved: Vec<Pending>) -> Self {
+        // ULIDs sort by the time they were made.
+        saved.sort_by(|a, b| a.id.cmp(&b.id));
+        let pending = saved.into_iter().map(Outgoing::new).collect();
+        Self {
+            side,
+            locale,
+            link: link::LinkState::new(seed),
+            cursor: Seq(0),
+            entries: Vec::new(),
+            earlier: false,
+            history_asked: false,
+            pending,
+            caught_up_at: None,
+            session: SessionView::None,
+            channel: ChannelView::default(),
+            hours: HoursView::default(),
+            clock: None,
+            typing: None,
+            typing_sent: None,
+            read_by_other: Seq(0),
+            read_sent: Seq(0),
+            rating: None,
+            refusal: None,
+            effects: VecDeque::new(),
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------- what to draw
+
+    /// The entries held, in order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+    /// Whether there are entries before the first one held.
+    pub const fn has_earlier(&self) -> bool {
+        self.earlier
+    }
+    /// The messages not acknowledged yet, in the order they were written.
+    pub fn pending(&self) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().map(|outgoing| &outgoing.message)
+    }
+    /// The state of the session.
+    pub const fn session(&self) -> &SessionView {
+        &self.session
+    }
+    /// How the channel presents itself.
+    pub const fn channel(&self) -> &ChannelView {
+        &self.channel
+    }
+    /// Whether the channel is open.
+    pub const fn hours(&self) -> &HoursView {
+        &self.hours
+    }
+    /// Who types on the other side.
+    pub fn typing(&self) -> Option<&Author> {
+        self.typing.as_ref().map(|(who, _)| who)
+    }
+    /// The last entry that the other side has read.
+    pub const fn read_by_other(&self) -> Seq {
+        self.read_by_other
+    }
+    /// The last entry held.
+    pub const fn cursor(&self) -> Seq {
+        self.cursor
+    }
+    /// How many entries of the other side came after the last [`Input::Read`].
+    pub fn unread(&self) -> usize {
+        let mine = |author: &Author| matches!((self.side, author), (Side::Visitor, Author::Visitor));
+        let counts =
+            |entry: &&Entry| entry.seq > self.read_sent && matches!(entry.body, wire::Body::Text { .. });
+        self.entries
+            .iter()
+            .rev()
+            .take_while(|entry| entry.seq > self.read_sent)
+            .filter(counts)
+            .filter(|e| !mine(&e.author))
+            .count()
+    }
+    /// The state of the connection.
+    pub const fn link(&self) -> Link {
+        self.link.shown()
+    }
+    /// Whether the first answer of the worker has come, in this or an earlier connection.
+    pub const fn is_welcomed(&self) -> bool {
+        self.clock.is_some()
+    }
+    /// The last refusal that concerned no message, until the next thing the user does.
+    pub const fn refusal(&self) -> Option<Code> {
+        self.refusal
+    }
+    /// The worker's time, when the client's own clock says `now`.
+    pub fn server_now(&self, now: Timestamp) -> Timestamp {
+        self.clock
+            .map_or(now, |(clock, at)| clock.now + Millis(now.since(at).0.saturating_mul(clock.rate.into())))
+    }
+    /// The rating that is on its way.
+    pub fn rating_sent(&self) -> Option<Score> {
+        self.rating.as_ref().map(|(_, score, _)| *score)
+    }
+
+    // ----------------------------------------------------------------------------------------------------------- the drain
+
+    /// The next order to carry out.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    /// When [`Input::Timeout`] is due.
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        let acks = self.pending.iter().filter_map(|outgoing| outgoing.sent_at.map(|at| at + ACK_MAX)).min();
+        let again = self.pending.iter().filter_map(|outgoing| outgoing.again_at).min();
+        let typing = self.typing.as_ref().map(|(_, until)| *until);
+        [acks, again, typing].into_iter().fold(self.link.timeout(), earliest)
+    }
+
+    /// Takes in what has happened. `now` is the client's own clock and may jump.
+    pub fn handle(&mut self, now: Timestamp, input: Input) {
+        match input {
+            Input::Start => self.connect(now),
+            Input::Stop => {
+                self.link.stop();
+                self.unsend();
+                self.effects.push_back(Effect::Disconnect);
+            }
+            Input::Opened => self.opened(now),
+            Input::Lost { code } => self.lost(now, code),
+            Input::Text(frame) => self.incoming(now, &frame),
+            Input::Send { id, text, note } => self.send(now, id, text, note),
+            Input::Retry(id) => self.retry(now, &id),
+            Input::Discard(id) => {
+                self.pending.retain(|outgoing| outgoing.message.id != id);
+                self.effects.push_back(Effect::Forget(id));
+            }
+            Input::Typing { on } => self.type_on(now, on),
+            Input::Read => self.read(),
+            Input::Rate { session, score, comment } => {
+                self.rating = Some((session, score, comment));
+                self.transmit_rating();
+            }
+            Input::End => self.transmit_if_online(&ToConversation::End {}),
+            Input::Close => {
+                let epoch = self.epoch().unwrap_or_default();
+                self.transmit_if_online(&ToConversation::Close { epoch });
+            }
+            Input::History => self.ask_history(),
+            Input::Nudge => self.nudge(now),
+            Input::Timeout => self.timeout(now),
+        }
+        self.effects.push_back(Effect::Changed);
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- the outbox
+
+    fn send(&mut self, now: Timestamp, id: MessageId, text: String, note: bool) {
+        self.refusal = None;
+        if self.pending.len() >= limits::OUTBOX_MAX {
+            self.refusal = Some(Code::TooLarge);
+            return;
+        }
+        self.typing_sent = None;
+        let message = Pending { id, text, note, epoch: self.epoch(), state: PendingState::Sending };
+        self.effects.push_back(Effect::Keep(message.clone()));
+        self.pending.push(Outgoing::new(message));
+        self.flush(now);
+    }
+
+    fn retry(&mut self, now: Timestamp, id: &MessageId) {
+        let epoch = self.epoch();
+        if let Some(outgoing) = self.pending.iter_mut().find(|outgoing| outgoing.message.id == *id) {
+            outgoing.message.state = PendingState::Sending;
+            outgoing.message.epoch = epoch;
+            outgoing.sent_at = None;
+            self.effects.push_back(Effect::Keep(outgoing.message.clone()));
+        }
+        self.flush(now);
+    }
+
+    /// Sends what waits, once the client has seen all that the worker had stored: its own messages may be among it.
+    fn flush(&mut self, now: Timestamp) {
+        if !self.is_caught_up() {
+            return;
+        }
+        for outgoing in &mut self.pending {
+            let waits = outgoing.sent_at.is_none() && outgoing.again_at.is_none_or(|at| at <= now);
+            if waits && outgoing.message.state == PendingState::Sending {
+                outgoing.sent_at = Some(now);
+                outgoing.again_at = None;
+                self.effects.push_back(transmit(&outgoing.message.frame()));
+            }
+        }
+    }
+
+    fn unsend(&mut self) {
+        for outgoing in &mut self.pending {
+            outgoing.sent_at = None;
+        }
+        self.caught_up_at = None;
+        self.history_asked = false;
+    }
+
+    fn is_caught_up(&self) -> bool {
+        self.link.is_online() && self.caught_up_at.is_some_and(|head| self.cursor >= head)
+    }
+
+    // --------------------------------------------------------------------------------------------------- other things sent
+
+    fn type_on(&mut self, now: Timestamp, on: bool) {
+        let due = self.typing_sent.is_none_or(|at| now.since(at) >= TYPING_EVERY);
+        if on && due {
+            self.typing_sent = Some(now);
+            self.transmit_if_online(&ToConversation::Typing { on });
+        } else if !on && self.typing_sent.take().is_some() {
+            self.transmit_if_online(&ToConversation::Typing { on });
+        }
+    }
+
+    fn read(&mut self) {
+        if self.cursor > self.read_sent && self.link.is_online() {
+            self.read_sent = self.cursor;
+            self.transmit_if_online(&ToConversation::Read { seq: self.cursor });
+        }
+    }
+
+    fn transmit_rating(&mut self) {
+        if let Some((session, score, comment)) = self.rating.clone() {
+            self.transmit_if_online(&ToConversation::Rate { session, score, comment });
+        }
+    }
+
+    fn ask_history(&mut self) {
+        let Some(first) = self.entries.first().map(|entry| entry.seq) else { return };
+        if self.earlier && !self.history_asked && self.link.is_online() {
+            self.history_asked = true;
+            self.transmit_if_online(&ToConversation::History { before: first });
+        }
+    }
+
+    fn transmit_if_online(&mut self, frame: &ToConversation) {
+        if self.link.is_online() {
+            self.effects.push_back(transmit(frame));
+        }
+    }
+
+    /// The ownership that an operator sees now.
+    fn epoch(&self) -> Option<Epoch> {
+        match (self.side, &self.session) {
+            (Side::Operator, SessionView::Waiting { epoch, .. } | SessionView::Active { epoch, .. }) => {
+                Some(*epoch)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Outgoing {
+    const fn new(message: Pending) -> Self {
+        Self { message, sent_at: None, again_at: None }
+    }
+}
+
+impl Pending {
+    fn frame(&self) -> ToConversation {
+        ToConversation::Send {
+            id: self.id.clone(),
+            text: self.text.clone(),
+            note: self.note,
+            epoch: self.epoch,
+        }
+    }
+}
+
+fn transmit(frame: &ToConversation) -> Effect {
+    // Frames hold only strings, numbers and flags: writing one as JSON cannot fail.
+    Effect::Transmit(serde_json::to_string(frame).unwrap_or_default())
+}

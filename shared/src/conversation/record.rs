@@ -1,0 +1,139 @@
+//! What a conversation stores.
+
+use super::{Session, Told};
+use crate::id::{ChannelId, Seq};
+use crate::reject::Broken;
+use crate::settings::Settings;
+use crate::wire::{Author, Body, Entry, Event, Side};
+use serde::{Deserialize, Serialize};
+
+/// One stored value of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// Whose it is. Written with the first message.
+    Head(Head),
+    /// The channel's settings as this conversation last heard of them.
+    Rules(Rules),
+    /// The last session.
+    Session(Session),
+    /// One entry of the log.
+    Entry(StoredEntry),
+}
+
+/// What never changes, or seldom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The channel that it came through.
+    pub channel: ChannelId,
+    /// The visitor's language.
+    #[serde(default)]
+    pub locale: String,
+    /// To whom a session of it was ever offered: they may read it.
+    #[serde(default)]
+    pub told: Told,
+}
+
+/// The settings of the channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// The channel.
+    pub channel: ChannelId,
+    /// The settings' version.
+    pub version: u64,
+    /// The settings.
+    pub settings: Settings,
+}
+
+/// An entry as operators see it, and where it stands among those that visitors see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredEntry {
+    /// As operators see it.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// The last entry before it that the visitor may see.
+    #[serde(rename = "vprev")]
+    pub visitor_prev: Seq,
+}
+
+impl StoredEntry {
+    /// Whether readers of `side` may see it.
+    pub const fn is_visible_to(&self, side: Side) -> bool {
+        match (side, &self.entry.body) {
+            (Side::Operator, _) => true,
+            (
+                Side::Visitor,
+                Body::Text { .. } | Body::Event(Event::Assigned { .. } | Event::Ended { .. }),
+            ) => true,
+            (Side::Visitor, Body::Note { .. } | Body::Event(Event::MovedOn { .. } | Event::Rated { .. })) => {
+                false
+            }
+        }
+    }
+
+    /// The entry as readers of `side` see it, if they may.
+    pub fn for_side(&self, side: Side) -> Option<Entry> {
+        if !self.is_visible_to(side) {
+            return None;
+        }
+        let mut entry = self.entry.clone();
+        if side == Side::Visitor {
+            entry.prev = self.visitor_prev;
+            entry.author = for_visitor(entry.author);
+        }
+        Some(entry)
+    }
+}
+
+/// An author as visitors know them.
+pub(super) fn for_visitor(author: Author) -> Author {
+    match author {
+        Author::Operator { name, .. } => Author::Operator { name, id: None },
+        author => author,
+    }
+}
+
+const HEAD: &str = "head";
+const RULES: &str = "rules";
+const SESSION: &str = "session";
+
+/// What the keys of entries begin with.
+pub const ENTRY_PREFIX: &str = "entry/";
+/// The first key after all entries.
+pub const ENTRY_END: &str = "entry0";
+
+/// The key of the entry `seq`: keys sort as the entries do.
+pub fn entry_key(seq: Seq) -> String {
+    format!("{ENTRY_PREFIX}{:016}", seq.0)
+}
+
+impl crate::core::Record for Record {
+    fn key(&self) -> String {
+        match self {
+            Self::Head(_) => HEAD.into(),
+            Self::Rules(_) => RULES.into(),
+            Self::Session(_) => SESSION.into(),
+            Self::Entry(stored) => entry_key(stored.entry.seq),
+        }
+    }
+
+    fn value(&self) -> Option<String> {
+        match self {
+            Self::Head(head) => serde_json::to_string(head),
+            Self::Rules(rules) => serde_json::to_string(rules),
+            Self::Session(session) => serde_json::to_string(session),
+            Self::Entry(stored) => serde_json::to_string(stored),
+        }
+        .ok()
+    }
+
+    fn read(key: &str, value: &str) -> Result<Self, Broken> {
+        match key {
+            HEAD => serde_json::from_str(value).map(Self::Head),
+            RULES => serde_json::from_str(value).map(Self::Rules),
+            SESSION => serde_json::from_str(value).map(Self::Session),
+            _ if key.starts_with(ENTRY_PREFIX) => serde_json::from_str(value).map(Self::Entry),
+            _ => return Err(Broken(format!("a conversation does not store {key}"))),
+        }
+        .map_err(|error| Broken(format!("{key}: {error}")))
+    }
+}

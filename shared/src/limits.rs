@@ -1,0 +1,46 @@
+//! Every size and count that Guichet bounds, by name. Past each of them stands a [`crate::reject::Code`], never a panic.
+
+/// Longest text of one message, in Unicode scalar values.
+pub const TEXT_CHARS_MAX: usize = 4_000;
+/// Longest comment of a rating, in Unicode scalar values.
+pub const COMMENT_CHARS_MAX: usize = 1_000;
+/// Longest frame a socket may send, in bytes: the longest text at four bytes a character, escaped, and its envelope.
+pub const FRAME_BYTES_MAX: usize = 32 * 1024;
+/// Longest body of an API request, in bytes.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Ids of recent messages that a conversation remembers, to answer a repeated send with its first number.
+pub const TAIL_MAX: usize = 512;
+/// Messages that wait in one client's outbox. A further one is refused by the composer.
+pub const OUTBOX_MAX: usize = 100;
+/// Entries in one page of history.
+pub const PAGE_ENTRIES_MAX: usize = 50;
+/// Entries in one frame while a reader catches up.
+pub const CATCH_UP_ENTRIES_MAX: usize = 200;
+/// Replies held while the desk decides whether the operator who wrote them may own the session.
+pub const HELD_MAX: usize = 16;
+/// Sockets on one conversation: tabs of the visitor and operators who read.
+pub const CONVERSATION_SOCKETS_MAX: usize = 32;
+/// Tabs of one operator's inbox.
+pub const INBOX_SOCKETS_MAX: usize = 16;
+/// Members of one channel.
+pub const MEMBERS_MAX: usize = 1_000;
+/// Origins that may embed one channel.
+pub const ORIGINS_MAX: usize = 100;
+/// Intervals in one week of working hours.
+pub const WEEK_INTERVALS_MAX: usize = 70;
+/// Longest name of a channel or a person, in Unicode scalar values.
+pub const NAME_CHARS_MAX: usize = 80;
+/// Longest e-mail address, in bytes (RFC 5321).
+pub const EMAIL_BYTES_MAX: usize = 254;
+/// Shortest and longest password, in Unicode scalar values. The longest bounds the work of hashing.
+pub const PASSWORD_CHARS: core::ops::RangeInclusive<usize> = 10..=200;
+/// Longest preview of a message in an inbox row, in Unicode scalar values.
+pub const PREVIEW_CHARS_MAX: usize = 80;
+/// Longest setting text (greeting, closing text and the like), in Unicode scalar values.
+pub const SETTING_TEXT_CHARS_MAX: usize = 2_000;
+/// Frames one socket may send in a burst, and how many it regains each second.
+pub const FRAMES_BURST: u32 = 60;
+/// See [`FRAMES_BURST`].
+pub const FRAMES_PER_SECOND: u32 = 10;
+/// Notes kept for one peer that cannot be reached. Past it the object refuses what would make more.
+pub const POST_QUEUE_MAX: usize = 1_000;

@@ -1,0 +1,191 @@
+// The launcher of one channel. The worker serves it at /w/<channel>.js with the channel's settings in the place of
+// "__CONFIG__"; the build puts in __WIDGET_JS__ and __WIDGET_WASM__, the app's addresses on this script's origin.
+// Nothing is requested or stored before somebody comes near the launcher.
+((config) => {
+  const script = document.currentScript;
+  if (!script) return;
+  const { origin } = new URL(script.src);
+  const guichet = hub();
+  const { channel } = config;
+  if (guichet.channels[channel]) return;
+
+  const locale = document.documentElement.lang || navigator.language || "en";
+  const words = /^fr\b/i.test(locale)
+    ? {
+        open: "Ouvrir la discussion",
+        unread: (n) => `${n} ${n > 1 ? "messages non lus" : "message non lu"}`,
+        refused: "La discussion ne peut pas s’ouvrir sur cette page : ses règles n’autorisent pas WebAssembly.",
+        unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion, puis réessayez.",
+      }
+    : {
+        open: "Open chat",
+        unread: (n) => `${n} unread ${n > 1 ? "messages" : "message"}`,
+        refused: "The chat cannot start on this page: its rules do not allow WebAssembly.",
+        unreachable: "The chat could not be opened. Check your connection, then try again.",
+      };
+
+  const host = document.createElement("guichet-chat");
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css());
+  root.adoptedStyleSheets = [sheet];
+
+  const launcher = element("button", { type: "button", "data-g": "launcher", "aria-haspopup": "dialog" });
+  const badge = element("span", { "data-g": "badge", "aria-hidden": "true" });
+  const note = element("p", { "data-g": "note", role: "alert" });
+  const box = element("div");
+  launcher.append(icon(), badge);
+  root.append(launcher, note, box);
+
+  let app; // Opens and closes the panel, once the app is there.
+  let loading;
+  let wanted = false;
+  let opened = false;
+
+  guichet.channels[channel] = {
+    open: () => want(true),
+    close: () => want(false),
+    toggle: () => want(!(app ? opened : wanted)),
+  };
+  for (const intent of ["pointerenter", "focus", "touchstart"]) {
+    launcher.addEventListener(intent, load, { passive: true });
+  }
+  launcher.addEventListener("click", () => want(true));
+  launcher.addEventListener("blur", () => tell(""));
+  report(false, 0);
+  tell("");
+  if (document.body) appear();
+  else addEventListener("DOMContentLoaded", appear);
+  guichet.flush();
+
+  function appear() {
+    document.body.append(host);
+    if (isSessionOpen()) (window.requestIdleCallback || setTimeout)(load);
+  }
+
+  function isSessionOpen() {
+    try {
+      return localStorage.getItem(`guichet.${channel}.open`) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function want(open) {
+    wanted = open;
+    tell("");
+    if (app) app(open);
+    else if (open) load();
+    launcher.classList.toggle("busy", wanted && !app);
+  }
+
+  function load() {
+    loading ||= module(guichet.modules, origin + __WIDGET_JS__, origin + __WIDGET_WASM__)
+      .then(({ mount }) => {
+        app = mount(box, JSON.stringify(config), origin, locale, report);
+        if (wanted) app(true);
+      })
+      .catch(failed)
+      .finally(() => launcher.classList.remove("busy"));
+  }
+
+  function failed(error) {
+    loading = undefined;
+    if (!wanted) return;
+    wanted = false;
+    const refused = !window.WebAssembly || error instanceof WebAssembly.CompileError;
+    tell(refused ? words.refused : words.unreachable);
+  }
+
+  // The app tells whether its panel is open, and how many messages nobody has read.
+  function report(open, unread) {
+    const closed = opened && !open;
+    opened = wanted = open;
+    launcher.hidden = open;
+    launcher.setAttribute("aria-label", unread ? `${words.open}, ${words.unread(unread)}` : words.open);
+    launcher.setAttribute("aria-expanded", open);
+    badge.hidden = !unread;
+    badge.textContent = unread > 9 ? "9+" : unread;
+    if (closed) launcher.focus();
+  }
+
+  function tell(text) {
+    note.hidden = !text;
+    note.textContent = text;
+  }
+
+  function element(name, attributes) {
+    const made = document.createElement(name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    return made;
+  }
+
+  function icon() {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute(
+      "d",
+      "M12 3.5c-5 0-9 3.3-9 7.5 0 2.3 1.2 4.3 3.1 5.7-.1 1.2-.6 2.3-1.5 3.2-.2.3 0 .7.4.6 2-.2 3.7-1 4.9-2 .7.1 1.4.2 2.1.2 5 0 9-3.3 9-7.6s-4-7.6-9-7.600ZM8 9.8h8M8 13h5",
+    );
+    svg.append(path);
+    return svg;
+  }
+
+  // Whatever the page's own rules say must not reach the launcher, hence !important where the host itself is meant.
+  function css() {
+    const own = /^#[\da-f]{6}$/i.test(config.accent);
+    const accent = (colour, on) => `:host{--g-accent:${colour};--g-on-accent:${on}}`;
+    const side = config.position === "start" ? "inset-inline-start" : "inset-inline-end";
+    const place = document.querySelectorAll("guichet-chat").length;
+    return `:host{all:initial!important;display:contents!important;color-scheme:light dark!important}
+${own ? accent(config.accent, readable(config.accent)) : accent("#0b6e69", "#fff") + `@media(prefers-color-scheme:dark){${accent("#4fc3bc", "#06211f")}}`}
+[hidden]{display:none!important}
+[data-g=launcher]{position:fixed;z-index:2147483000;${side}:calc(max(20px,env(safe-area-inset-right)) + ${place * 72}px);bottom:max(20px,env(safe-area-inset-bottom));width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #ffffff26,0 2px 6px #0000001f,0 8px 24px #0003;transition:transform .15s ease-out}
+[data-g=launcher]:hover{transform:translateY(-2px)}
+[data-g=launcher]:active{transform:none}
+:focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
+svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
+.busy svg{opacity:.5}
+[data-g=badge]{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
+[data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
+@media(prefers-reduced-motion:reduce){*{transition:none!important}}
+@media(forced-colors:active){[data-g]{border:2px solid}}
+@media print{[data-g]{display:none}}`;
+  }
+
+  // Black or white, whichever is easier to read on the colour.
+  function readable(colour) {
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      return (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
+  }
+
+  // What all channels of a page share. A page may set `Guichet = []` and push calls before the loader is there.
+  function hub() {
+    const before = window.Guichet;
+    if (before && before.channels) return before;
+    const calls = Array.isArray(before) ? before : [];
+    const channels = {};
+    const hub = { channels, modules: {} };
+    for (const name of ["open", "close", "toggle"]) {
+      hub[name] = (which = Object.keys(channels)[0]) => channels[which]?.[name]();
+    }
+    hub.push = ([name, ...rest]) => hub[name](...rest);
+    hub.flush = () => calls.splice(0).forEach(hub.push);
+    return (window.Guichet = hub);
+  }
+
+  // One download and one instance, however many channels.
+  function module(modules, js, wasm) {
+    modules[js] ||= import(js)
+      .then((app) => app.default({ module_or_path: wasm }).then(() => app))
+      .catch((error) => {
+        delete modules[js];
+        throw error;
+      });
+    return modules[js];
+  }
+})("__CONFIG__");

@@ -1,0 +1,55 @@
+//! What the loader hands over: the channel as its launcher shows it, before the worker has said a word.
+
+use serde::Deserialize;
+use shared::settings::LocalText;
+use shared::wire::ChannelView;
+
+/// The configuration in the loader's script.
+#[derive(Deserialize)]
+pub(crate) struct Config {
+    pub(crate) channel: String,
+    #[serde(default)]
+    title: LocalText,
+    #[serde(default)]
+    welcome: LocalText,
+}
+
+/// Where and for whom one widget runs.
+pub(crate) struct Place {
+    config: Config,
+    origin: String,
+    locale: String,
+}
+
+impl Place {
+    /// None if `config` is not what a loader writes.
+    pub(crate) fn new(config: &str, origin: String, locale: String) -> Option<Self> {
+        Some(Self { config: serde_json::from_str(config).ok()?, origin, locale })
+    }
+
+    pub(crate) fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    /// The address of the visitor's socket.
+    pub(crate) fn socket_url(&self) -> String {
+        [&self.origin.replacen("http", "ws", 1), "/ws/v1/visitor/", &self.config.channel].concat()
+    }
+
+    /// The storage key called `name`.
+    pub(crate) fn key(&self, name: &str) -> String {
+        ["guichet.", &self.config.channel, ".", name].concat()
+    }
+
+    /// The title and the line under it: as the worker says, else as the loader said.
+    pub(crate) fn heading(&self, channel: Option<&ChannelView>) -> (Option<String>, Option<String>) {
+        let pick = |now: Option<&LocalText>, before: &LocalText| {
+            let chosen = now.and_then(|text| text.pick(&self.locale)).or_else(|| before.pick(&self.locale));
+            chosen.filter(|words| !words.trim().is_empty()).map(str::to_owned)
+        };
+        (
+            pick(channel.map(|channel| &channel.title), &self.config.title),
+            pick(channel.map(|channel| &channel.welcome), &self.config.welcome),
+        )
+    }
+}

@@ -1,0 +1,215 @@
+//! The lines of the message list: what the client holds, grouped for reading.
+
+use crate::texts::Texts;
+use crate::when::{When, day};
+use shared::client::{Client, Pending, PendingState};
+use shared::id::MessageId;
+use shared::reject::Code;
+use shared::time::{Millis, Timestamp};
+use shared::wire::{Author, Body, Entry, Event, Side};
+
+/// One line of the list. Its key stays the same while a message is sent, stored and read.
+pub(crate) struct Row {
+    pub(crate) key: String,
+    pub(crate) line: Line,
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) enum Line {
+    /// The day of what follows.
+    Day(String),
+    /// Something that happened.
+    Event(String),
+    Message(Message),
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) struct Message {
+    pub(crate) author: Who,
+    /// As the visitor knows them; empty for the visitor.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) time: String,
+    pub(crate) seq: Option<u64>,
+    pub(crate) id: Option<MessageId>,
+    pub(crate) state: State,
+    /// Whether it is the first and the last of a group of one author in one minute.
+    pub(crate) first: bool,
+    pub(crate) last: bool,
+    minute: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Who {
+    Visitor,
+    Operator,
+    Channel,
+}
+
+/// What has become of a message.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum State {
+    /// Somebody else's.
+    Theirs,
+    Sending,
+    Sent,
+    Read,
+    Failed(Code),
+}
+
+impl Who {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Operator => "operator",
+            Self::Channel => "channel",
+        }
+    }
+}
+
+impl State {
+    pub(crate) const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Theirs => None,
+            Self::Sending => Some("sending"),
+            Self::Sent => Some("sent"),
+            Self::Read => Some("read"),
+            Self::Failed(_) => Some("failed"),
+        }
+    }
+}
+
+/// All lines, oldest first.
+pub(crate) fn rows(client: &Client, texts: &Texts, when: &When, now: Timestamp) -> Vec<Row> {
+    let now = client.server_now(now);
+    let mut list = List { rows: Vec::new(), texts, when, now, day: None };
+    for entry in client.entries() {
+        list.entry(entry, client.read_by_other() >= entry.seq);
+    }
+    for pending in client.pending() {
+        list.pending(pending);
+    }
+    group(&mut list.rows);
+    list.rows
+}
+
+struct List<'a> {
+    rows: Vec<Row>,
+    texts: &'a Texts,
+    when: &'a When,
+    now: Timestamp,
+    day: Option<i64>,
+}
+
+impl List<'_> {
+    fn entry(&mut self, entry: &Entry, read: bool) {
+        let line = match &entry.body {
+            Body::Text { text } => Line::Message(self.message(entry, text, read)),
+            Body::Event(event) => match self.event(event) {
+                Some(words) => Line::Event(words),
+                None => return,
+            },
+            Body::Note { .. } => return,
+        };
+        self.day(entry.at);
+        let key = entry.id.as_ref().map_or_else(|| entry.seq.0.to_string(), |id| id.as_str().to_owned());
+        self.rows.push(Row { key, line });
+    }
+
+    /// A line for the day, where it changes; none for a conversation of today only.
+    fn day(&mut self, at: Timestamp) {
+        let day = day(at);
+        let before = self.day.replace(day);
+        let shown = match before {
+            None => day != self::day(self.now),
+            Some(before) => before != day,
+        };
+        if shown {
+            let words = self.when.day(self.texts, self.now, at);
+            self.rows.push(Row { key: ["d", &day.to_string()].concat(), line: Line::Day(words) });
+        }
+    }
+
+    fn message(&self, entry: &Entry, text: &str, read: bool) -> Message {
+        let (author, name) = match &entry.author {
+            Author::Visitor => (Who::Visitor, String::new()),
+            Author::Operator { name, .. } => (Who::Operator, name.clone()),
+            Author::Channel => (Who::Channel, String::new()),
+        };
+        let state = match (author, read) {
+            (Who::Visitor, true) => State::Read,
+            (Who::Visitor, false) => State::Sent,
+            (Who::Operator | Who::Channel, _) => State::Theirs,
+        };
+        Message {
+            author,
+            name,
+            text: text.to_owned(),
+            time: self.when.time(entry.at),
+            seq: Some(entry.seq.0),
+            id: entry.id.clone(),
+            state,
+            first: true,
+            last: true,
+            minute: minute(entry.at),
+        }
+    }
+
+    fn pending(&mut self, pending: &Pending) {
+        let state = match pending.state {
+            PendingState::Sending => State::Sending,
+            PendingState::Failed { code } => State::Failed(code),
+        };
+        let line = Line::Message(Message {
+            author: Who::Visitor,
+            name: String::new(),
+            text: pending.text.clone(),
+            time: String::new(),
+            seq: None,
+            id: Some(pending.id.clone()),
+            state,
+            first: true,
+            last: true,
+            minute: minute(self.now),
+        });
+        self.rows.push(Row { key: pending.id.as_str().to_owned(), line });
+    }
+
+    fn event(&self, event: &Event) -> Option<String> {
+        match event {
+            Event::Assigned { name } => Some(crate::texts::fill(self.texts.arrived, name)),
+            Event::Ended { by: Side::Visitor } => Some(self.texts.ended_by_you.to_owned()),
+            Event::Ended { by: Side::Operator } => Some(self.texts.ended.to_owned()),
+            Event::MovedOn { .. } | Event::Rated { .. } => None,
+        }
+    }
+}
+
+fn minute(at: Timestamp) -> u64 {
+    at.0 / Millis::minutes(1).0
+}
+
+/// Joins neighbours of one author and one minute, and marks where each group begins and ends.
+fn group(rows: &mut [Row]) {
+    let mut before: Option<&mut Message> = None;
+    for row in rows {
+        let Line::Message(message) = &mut row.line else {
+            before = None;
+            continue;
+        };
+        if let Some(before) = before.take().filter(|before| belongs(before, message)) {
+            before.last = false;
+            message.first = false;
+        }
+        before = Some(message);
+    }
+}
+
+fn belongs(before: &Message, message: &Message) -> bool {
+    let failed = |message: &Message| matches!(message.state, State::Failed(_));
+    before.author == message.author
+        && before.name == message.name
+        && before.minute == message.minute
+        && !failed(before)
+        && !failed(message)
+}

@@ -1,0 +1,207 @@
+//! `cargo xtask size`: the bytes of what ships, and whether they keep to the budgets.
+
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
+
+use crate::build::{self, CONFIG};
+use crate::fail::{Failure, Result, fail};
+use crate::{deploy, files, paths, run};
+
+const KB: usize = 1024;
+const LOADER_BUDGET: usize = 5 * KB / 2;
+const CHAT_BUDGET: usize = 90 * KB;
+const CHAT_REQUESTS: usize = 5;
+const WORKER_BUDGET: usize = 1024 * KB;
+
+const LOADER: &str = "a/loader.js";
+
+/// A channel's settings as the Worker writes them into the loader; about as long as they get.
+const SAMPLE_CONFIG: &str = r##"{"v":1,"channel":"demo","name":"Demo shop","locale":"en","version":12,"launcher":{"position":"right","bottom":20,"side":20,"icon":"chat","label":"Questions? Chat with us","theme":"auto","accent":"#0b6e4f","accentText":"#ffffff","radius":16,"zIndex":2147483000},"hours":{"open":true,"until":1795348800000,"notice":"We are back on Monday at nine."},"greeting":{"text":"Hello! What may we do for you today?","delay":4000,"once":true},"privacy":"https://shop.example.com/privacy","features":["rating","typing","attachments","sound"],"origins":["https://shop.example.com","https://www.shop.example.com"]}"##;
+
+/// The sizes of one file.
+struct Sizes {
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+    brotli5: usize,
+}
+
+/// The sizes of all, and the sums that have a budget.
+struct Report {
+    files: Vec<Sizes>,
+    loader_brotli: usize,
+    chat_brotli: usize,
+    chat_requests: usize,
+    worker_gzip: usize,
+}
+
+/// Builds, measures and prints; fails when a budget is not kept.
+pub fn size(as_json: bool) -> Result<()> {
+    build::build()?;
+    run::note("Measuring…");
+    deploy::pack()?;
+    let report = measure()?;
+    run::say(&if as_json { report.json().to_string() } else { report.table() });
+    match report.over().as_slice() {
+        [] => Ok(()),
+        over => fail(format!("Over budget: {}. `cargo xtask size` shows the files.", over.join("; "))),
+    }
+}
+
+fn measure() -> Result<Report> {
+    let mut files = Vec::new();
+    for (inside, path) in files::tree(&paths::assets())? {
+        let name = inside.to_string_lossy().into_owned();
+        if name == "_headers" {
+            continue;
+        }
+        let bytes = files::read(&path)?;
+        files.push(Sizes::of(&name, &if name == LOADER { with_sample_config(&bytes) } else { bytes })?);
+    }
+    let chat: Vec<&Sizes> = files.iter().filter(|file| is_chat(&file.name)).collect();
+    let (chat_brotli, chat_requests) = (chat.iter().map(|file| file.brotli).sum(), chat.len());
+    let loader_brotli = files.iter().find(|file| file.name == LOADER).map_or(0, |file| file.brotli);
+    let worker = worker()?;
+    let worker_gzip = worker.iter().map(|file| file.gzip).sum();
+    files.extend(worker);
+    Ok(Report { files, loader_brotli, chat_brotli, chat_requests, worker_gzip })
+}
+
+/// Whether a visitor loads this file to chat.
+fn is_chat(name: &str) -> bool {
+    name == LOADER || name.starts_with("a/widget-")
+}
+
+fn with_sample_config(loader: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(loader).replace(CONFIG, SAMPLE_CONFIG).into_bytes()
+}
+
+/// The files that wrangler uploads as the Worker itself.
+fn worker() -> Result<Vec<Sizes>> {
+    let mut found = Vec::new();
+    for (inside, path) in files::tree(&deploy::rehearsal())? {
+        if matches!(path.extension().and_then(|e| e.to_str()), Some("js" | "wasm")) {
+            found.push(Sizes::of(&Path::new("worker").join(inside).to_string_lossy(), &files::read(&path)?)?);
+        }
+    }
+    if found.is_empty() {
+        return fail(format!(
+            "wrangler left no upload in {}: run `npx wrangler deploy --dry-run` in edge/.",
+            deploy::rehearsal().display()
+        ));
+    }
+    Ok(found)
+}
+
+impl Sizes {
+    fn of(name: &str, bytes: &[u8]) -> Result<Self> {
+        Ok(Self {
+            name: name.to_owned(),
+            raw: bytes.len(),
+            gzip: gzip(bytes)?,
+            brotli: brotli(bytes, 11)?,
+            brotli5: brotli(bytes, 5)?,
+        })
+    }
+
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "raw": self.raw, "gzip": self.gzip, "brotli": self.brotli, "brotli5": self.brotli5 })
+    }
+}
+
+impl Report {
+    fn json(&self) -> Value {
+        json!({
+            "files": self.files.iter().map(Sizes::json).collect::<Vec<_>>(),
+            "loader_brotli": self.loader_brotli,
+            "chat_brotli": self.chat_brotli,
+            "chat_requests": self.chat_requests,
+            "worker_gzip": self.worker_gzip,
+            "ok": self.over().is_empty(),
+        })
+    }
+
+    /// What is measured, how much it is, and how much it may be.
+    fn budgets(&self) -> [(&'static str, usize, usize); 4] {
+        [
+            ("the loader, brotli", self.loader_brotli, LOADER_BUDGET),
+            ("all that is loaded to chat, brotli", self.chat_brotli, CHAT_BUDGET),
+            ("requests to chat", self.chat_requests, CHAT_REQUESTS),
+            ("the Worker, gzip", self.worker_gzip, WORKER_BUDGET),
+        ]
+    }
+
+    /// The budgets that are not kept. A part that is missing keeps to none.
+    fn over(&self) -> Vec<String> {
+        let broken = self.budgets().into_iter().filter(|(_, is, may)| is > may || *is == 0);
+        broken.map(|(what, is, may)| format!("{what}: {is} of {may}")).collect()
+    }
+
+    fn table(&self) -> String {
+        let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or(0).max(36);
+        let head =
+            format!("{:width$} {:>9} {:>9} {:>9} {:>9}\n", "file", "raw", "gzip", "brotli 11", "brotli 5");
+        let rows = self.files.iter().map(|f| {
+            format!("{:width$} {:>9} {:>9} {:>9} {:>9}\n", f.name, f.raw, f.gzip, f.brotli, f.brotli5)
+        });
+        let budgets =
+            self.budgets().into_iter().map(|(what, is, may)| format!("{what:width$} {is:>9} of {may:>9}\n"));
+        let (rows, budgets): (String, String) = (rows.collect(), budgets.collect());
+        format!("{head}{rows}\n{}", budgets.trim_end())
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    packed.map(|packed| packed.len()).map_err(|e| Failure::new(format!("gzip failed: {e}.")))
+}
+
+fn brotli(mut bytes: &[u8], quality: i32) -> Result<usize> {
+    let mut packed = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut bytes, &mut packed, &params)
+        .map_err(|e| Failure::new(format!("brotli failed: {e}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(loader: usize, chat: usize, worker: usize) -> Report {
+        Report {
+            files: Vec::new(),
+            loader_brotli: loader,
+            chat_brotli: chat,
+            chat_requests: 3,
+            worker_gzip: worker,
+        }
+    }
+
+    #[test]
+    fn budgets_are_kept_to_the_byte() {
+        assert!(report(2_560, 92_160, 1_048_576).over().is_empty());
+        for over in [report(2_561, 1, 1), report(1, 92_161, 1), report(1, 1, 1_048_577), report(0, 1, 1)] {
+            assert_eq!(over.over().len(), 1);
+            assert_eq!(over.json()["ok"], false);
+        }
+    }
+
+    #[test]
+    fn the_sample_is_json_of_a_usual_length() {
+        assert!(serde_json::from_str::<Value>(SAMPLE_CONFIG).is_ok());
+        assert!((550..750).contains(&SAMPLE_CONFIG.len()), "{}", SAMPLE_CONFIG.len());
+    }
+
+    #[test]
+    fn text_gets_smaller() {
+        let text = "abc ".repeat(500);
+        assert!(gzip(text.as_bytes()).expect("gzip") < 100);
+        assert!(brotli(text.as_bytes(), 11).expect("brotli") < 100);
+    }
+}
