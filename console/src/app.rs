@@ -32,7 +32,9 @@ pub(crate) fn App() -> impl IntoView {
 
 /// The window's title, with a count of the offers that wait.
 fn title(ui: Ui) -> String {
-    let offered =
-        ui.inbox.rows.with(|rows| rows.values().filter(|row| matches!(row.state, RowState::Offered { .. })).count());
+    let offered = ui
+        .inbox
+        .rows
+        .with(|rows| rows.values().filter(|row| matches!(row.state, RowState::Offered { .. })).count());
     if offered == 0 { "Guichet".to_owned() } else { put("({}) Guichet", offered) }
 }

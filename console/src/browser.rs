@@ -77,8 +77,17 @@ pub(crate) async fn copy(text: &str) -> bool {
 /// Moves the keyboard to the first element that `selector` names. Whether there was one.
 pub(crate) fn focus(selector: &str) -> bool {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
+    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
     element.focus().is_ok()
+}
+
+/// Scrolls to an element.
+pub(crate) fn reveal(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
 }
 
 /// Whether a media query holds.

@@ -39,18 +39,24 @@ impl Trouble {
     }
 }
 
-/// Calls an endpoint that takes nothing.
-pub(crate) async fn get<T: DeserializeOwned>(name: EndpointName) -> Result<T, Trouble> {
+/// Calls an endpoint that takes no body.
+pub(crate) async fn fetch<T: DeserializeOwned>(name: EndpointName) -> Result<T, Trouble> {
     call(name, None, None).await
 }
 
 /// Calls an endpoint with a body.
-pub(crate) async fn send<T: DeserializeOwned>(name: EndpointName, body: &impl Serialize) -> Result<T, Trouble> {
+pub(crate) async fn send<T: DeserializeOwned>(
+    name: EndpointName,
+    body: &impl Serialize,
+) -> Result<T, Trouble> {
     call(name, None, Some(to_json(body)?)).await
 }
 
 /// Calls an endpoint of one channel.
-pub(crate) async fn get_of<T: DeserializeOwned>(name: EndpointName, channel: &ChannelId) -> Result<T, Trouble> {
+pub(crate) async fn fetch_of<T: DeserializeOwned>(
+    name: EndpointName,
+    channel: &ChannelId,
+) -> Result<T, Trouble> {
     call(name, Some(channel), None).await
 }
 

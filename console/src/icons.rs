@@ -28,15 +28,14 @@ pub(crate) const COPY: &str = "M9 9h11v11H9zM5 15H4V4h11v1";
 pub(crate) const LEAVE: &str = "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4";
 pub(crate) const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3";
 pub(crate) const MENU: &str = "M4 7h16M4 12h16M4 17h16";
-pub(crate) const PEOPLE: &str =
-    "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 010 6.5M18 14.5c2 .8 3.2 2.7 3.5 5.5";
-pub(crate) const SEND: &str = "M4 12l16-7-5 15-3.5-6.5z";
+pub(crate) const PEOPLE: &str = "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 010 6.5M18 14.5c2 .8 3.2 2.7 3.5 5.5";
 pub(crate) const SLIDERS: &str = "M4 8h9M17 8h3M15 6v4M4 16h3M11 16h9M9 14v4";
 pub(crate) const SOUND: &str = "M5 10v4h3l4 4V6l-4 4zM16 9a4 4 0 010 6M18.5 6.5a8 8 0 010 11";
 
 /// The mark: a counter window with somebody behind it.
 pub(crate) fn mark() -> impl IntoView {
-    let (arch, counter, face) = ("M6 24V13.5a10 10 0 0120 0V24z", "M3 26.5h26", "M12.5 24c.4-3 1.6-4.5 3.5-4.5s3.1 1.5 3.5 4.5");
+    let (arch, counter, face) =
+        ("M6 24V13.5a10 10 0 0120 0V24z", "M3 26.5h26", "M12.5 24c.4-3 1.6-4.5 3.5-4.5s3.1 1.5 3.5 4.5");
     view! {
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <path class="mark-arch" d=arch />
@@ -57,7 +56,10 @@ pub(crate) fn window() -> impl IntoView {
         ("scene-counter", "M24 318h272v18H24z"),
         ("scene-leg", "M48 336h224v34H48z"),
         ("scene-bell", "M226 314c0-11 8-18 18-18s18 7 18 18zM244 296v-6M240 289h8"),
-        ("scene-bubble", "M206 84h84a16 16 0 0116 16v30a16 16 0 01-16 16h-50l-20 18v-18h-14a16 16 0 01-16-16v-30a16 16 0 0116-16z"),
+        (
+            "scene-bubble",
+            "M206 84h84a16 16 0 0116 16v30a16 16 0 01-16 16h-50l-20 18v-18h-14a16 16 0 01-16-16v-30a16 16 0 0116-16z",
+        ),
         ("scene-words", "M212 106h70M212 124h44"),
     ];
     view! {

@@ -1,6 +1,6 @@
 //! Time zones, from the zone data that the JavaScript runtime has anyway.
 
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use shared::hours::Zones;
 use shared::time::{Millis, Timestamp};
 use std::cell::RefCell;

@@ -21,6 +21,7 @@ pub mod operator;
 pub mod post;
 pub mod reject;
 pub mod settings;
+pub mod shell;
 pub mod text;
 pub mod time;
 pub mod turn;

@@ -16,6 +16,8 @@ pub const OUTBOX_MAX: usize = 100;
 pub const PAGE_ENTRIES_MAX: usize = 50;
 /// Entries in one frame while a reader catches up.
 pub const CATCH_UP_ENTRIES_MAX: usize = 200;
+/// Entries behind the head up to which a reader is sent all that they missed; past it, the last page.
+pub const CATCH_UP_BEHIND_MAX: u64 = 1_000;
 /// Replies held while the desk decides whether the operator who wrote them may own the session.
 pub const HELD_MAX: usize = 16;
 /// Sockets on one conversation: tabs of the visitor and operators who read.

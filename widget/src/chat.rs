@@ -274,7 +274,8 @@ impl Chat {
 
     fn show(&self, rows: Vec<Row>) {
         let Some(items) = self.items.try_get_untracked() else { return };
-        let same = items.len() == rows.len() && items.iter().zip(&rows).all(|(item, row)| item.key == row.key);
+        let same =
+            items.len() == rows.len() && items.iter().zip(&rows).all(|(item, row)| item.key == row.key);
         let mut before: BTreeMap<String, ArcRwSignal<Line>> =
             items.into_iter().map(|item| (item.key, item.line)).collect();
         let items = rows.into_iter().map(|Row { key, line }| {
@@ -352,7 +353,8 @@ impl Model {
 
 fn unread_after(client: &Client, seen: Seq) -> u32 {
     let entries = client.entries().iter().rev().take_while(|entry| entry.seq > seen);
-    let theirs = entries.filter(|entry| entry.author != Author::Visitor && matches!(entry.body, Body::Text { .. }));
+    let theirs =
+        entries.filter(|entry| entry.author != Author::Visitor && matches!(entry.body, Body::Text { .. }));
     u32::try_from(theirs.count()).unwrap_or(u32::MAX)
 }
 

@@ -1,0 +1,51 @@
+//! The visitor's side: mounted by the loader into its shadow root.
+//!
+//! Views are written with the builder, not with `view!`: the macro turns static markup into `innerHTML`, which a page
+//! under `require-trusted-types-for 'script'` refuses.
+
+#![forbid(unsafe_code)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod chat;
+mod config;
+mod rows;
+mod sheet;
+mod texts;
+mod view;
+mod viewport;
+mod when;
+
+use chat::Chat;
+use config::Place;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// Puts a widget into `container`, an element of the loader's shadow root. `config` is the JSON in the loader, `origin`
+/// the worker's, `locale` the page's language. The widget calls `report(open, unread)` at each change. The answer is a
+/// function that opens (`true`) and closes (`false`) the panel; without a readable `config` there is none.
+#[wasm_bindgen]
+pub fn mount(
+    container: HtmlElement,
+    config: &str,
+    origin: String,
+    locale: String,
+    report: Function,
+) -> JsValue {
+    let Some(place) = Place::new(config, origin, locale) else { return JsValue::UNDEFINED };
+    sheet::adopt(&container, include_str!("widget.css"));
+    let control = std::rc::Rc::new(core::cell::OnceCell::new());
+    let made = std::rc::Rc::clone(&control);
+    leptos::mount::mount_to(container, move || {
+        let chat = Chat::new(place, report);
+        let _ = made.set(chat);
+        view::panel(chat)
+    })
+    .forget();
+    let open = Closure::<dyn Fn(bool)>::new(move |open| {
+        if let Some(chat) = control.get() {
+            chat.set_open(open);
+        }
+    });
+    open.into_js_value()
+}

@@ -1,15 +1,21 @@
 //! The database of a local Worker, and the deployed one, through wrangler.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
 use crate::fail::{Failure, Result};
-use crate::{files, hash, paths, run};
+use crate::{files, hash, paths, run, tools};
 
 /// The name of the database in `edge/wrangler.jsonc`.
 const NAME: &str = "guichet";
+
+/// Where wrangler keeps it inside a storage.
+const DATABASE: &str = "v3/d1";
+
+/// Says in a storage which migrations its database has.
+const MARKER: &str = "migrations.applied";
 
 /// Which database is meant.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +27,7 @@ pub enum Place<'a> {
 }
 
 /// Runs statements against the database below `storage` and gives the rows of each.
-pub fn d1(storage: &Path, sql: &str) -> Result<Vec<Vec<Value>>> {
+pub fn query(storage: &Path, sql: &str) -> Result<Vec<Vec<Value>>> {
     execute(Place::Local(storage), sql)
 }
 
@@ -34,14 +40,33 @@ pub fn execute(place: Place<'_>, sql: &str) -> Result<Vec<Vec<Value>>> {
 
 /// Applies the migrations to the database below `storage`, unless they were applied already.
 pub fn migrate(storage: &Path) -> Result<()> {
-    let migrations = digest(&paths::at("edge/migrations"))?;
-    let marker = storage.join("migrations.applied");
-    if files::read_text(&marker).is_ok_and(|applied| applied == migrations) {
+    let wanted = digest(&paths::at("edge/migrations"))?;
+    if is_at(storage, &wanted) {
         return Ok(());
     }
-    files::make_dir(storage)?;
-    apply(Place::Local(storage))?;
-    files::write(&marker, migrations)
+    if storage.join(DATABASE).exists() {
+        apply(Place::Local(storage))?;
+    } else {
+        files::copy(&template(&wanted)?.join(DATABASE), &storage.join(DATABASE))?;
+    }
+    files::write(&storage.join(MARKER), wanted)
+}
+
+/// An empty database at the last migration. A new storage starts as its copy, since wrangler takes seconds to make one.
+fn template(wanted: &str) -> Result<PathBuf> {
+    let _one_at_a_time = tools::lock(&paths::work().join("d1"))?;
+    let template = paths::work().join("d1/empty");
+    if !is_at(&template, wanted) {
+        files::remove(&template)?;
+        files::make_dir(&template)?;
+        apply(Place::Local(&template))?;
+        files::write(&template.join(MARKER), wanted)?;
+    }
+    Ok(template)
+}
+
+fn is_at(storage: &Path, wanted: &str) -> bool {
+    files::read_text(&storage.join(MARKER)).is_ok_and(|applied| applied == wanted)
 }
 
 /// Applies the migrations through wrangler.

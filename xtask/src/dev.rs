@@ -1,12 +1,21 @@
 //! `cargo xtask dev`: from a fresh machine to a running Guichet.
 
+mod watch;
+
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use watch::Watch;
 
 use crate::d1::{self, Place};
 use crate::fail::{Result, fail};
 use crate::setup::{self, Demo};
-use crate::worker::{self, Config};
+use crate::worker::{self, Config, Worker};
 use crate::{build, files, paths, run};
+
+/// How often the sources are looked at.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Where the data of `dev` stays, and that of a plain `wrangler dev` too.
 fn storage() -> PathBuf {
@@ -30,9 +39,24 @@ pub fn dev(port: u16, fresh: bool) -> Result<()> {
     d1::migrate(&storage)?;
     let token = setup::first_run(Place::Local(&storage), Demo::With)?;
     run::note("Starting the Worker…");
-    let mut worker = Config::new(storage).port(port).shown().rebuilds().start()?;
+    let mut worker = Config::new(storage).port(port).shown().start()?;
     run::say(&greeting(&worker.url(), token.as_deref()));
-    worker.wait()?;
+    follow(&mut worker)
+}
+
+/// Builds and starts again whenever a source has changed; a build that fails leaves the last one running.
+fn follow(worker: &mut Worker) -> Result<()> {
+    let mut watch = Watch::new()?;
+    while !worker.has_ended() {
+        thread::sleep(LOOK);
+        if !watch.changed()? {
+            continue;
+        }
+        run::note("A source has changed.");
+        let renewed =
+            build::build().and_then(|()| d1::migrate(worker.storage())).and_then(|()| worker.restart());
+        run::note(&renewed.map_or_else(|failure| failure.to_string(), |()| "Reload the page.".to_owned()));
+    }
     fail("wrangler has ended: see the lines above.")
 }
 

@@ -48,6 +48,14 @@ pub fn remove(path: &Path) -> Result<()> {
     }
 }
 
+/// Copies a folder with all that it holds.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    for (inside, path) in tree(from)? {
+        write(&to.join(inside), read(&path)?)?;
+    }
+    Ok(())
+}
+
 /// Every file below `folder`, by its path inside it; a folder that is not there holds none.
 pub fn tree(folder: &Path) -> Result<BTreeMap<PathBuf, PathBuf>> {
     let mut found = BTreeMap::new();

@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use guard::Guarded;
 pub use guard::Process;
 
+pub use crate::d1::{migrate, query as d1};
 use crate::fail::{Failure, Result, fail};
-use crate::{build, d1, files, http, paths, run};
+use crate::{build, files, http, paths, run};
 
 /// How long a Worker may take to answer after its start.
 const START: Duration = Duration::from_secs(60);
@@ -31,13 +32,12 @@ pub struct Config {
     port: Option<u16>,
     vars: Vec<(String, String)>,
     shown: bool,
-    rebuilds: bool,
 }
 
 impl Config {
     /// A Worker that keeps everything below `storage`, on a free port.
     pub fn new(storage: impl Into<PathBuf>) -> Self {
-        Self { storage: storage.into(), port: None, vars: Vec::new(), shown: false, rebuilds: false }
+        Self { storage: storage.into(), port: None, vars: Vec::new(), shown: false }
     }
 
     /// Listens on this port.
@@ -61,16 +61,9 @@ impl Config {
         self
     }
 
-    /// Builds again when a source file changes.
-    #[must_use]
-    pub fn rebuilds(mut self) -> Self {
-        self.rebuilds = true;
-        self
-    }
-
     /// Applies the migrations, starts the Worker and waits until it answers.
     pub fn start(self) -> Result<Worker> {
-        d1::migrate(&self.storage)?;
+        migrate(&self.storage)?;
         let port = self.port.map_or_else(free_port, Ok)?;
         let running = spawn(&self, port)?;
         let mut worker = Worker { config: self, port, running };
@@ -139,9 +132,9 @@ impl Worker {
         self.wait_until_ready()
     }
 
-    /// Waits until wrangler ends by itself.
-    pub fn wait(&mut self) -> Result<()> {
-        self.running.wait()
+    /// Whether wrangler has ended, by itself or by us.
+    pub fn has_ended(&mut self) -> bool {
+        self.running.has_ended()
     }
 
     fn wait_until_ready(&mut self) -> Result<()> {
@@ -190,7 +183,7 @@ fn spawn(config: &Config, port: u16) -> Result<Guarded> {
             "Port {port} is taken: end the program that listens there, or choose another with `--port`."
         ));
     }
-    if !config.rebuilds && !paths::at("edge/build/index.js").is_file() {
+    if !paths::at("edge/build/index.js").is_file() {
         return fail("The Worker is not built: run `cargo xtask build` first.");
     }
     let mut wrangler = guard::command(paths::npm_bin("wrangler"));
@@ -206,9 +199,7 @@ fn spawn(config: &Config, port: u16) -> Result<Guarded> {
     for (name, value) in &config.vars {
         wrangler.args(["--var", &format!("{name}:{value}")]);
     }
-    if !config.rebuilds {
-        wrangler.env(build::BUILT, "1");
-    }
+    wrangler.env(build::BUILT, "1");
     if config.shown {
         wrangler.stdout(std::io::stderr());
     } else {

@@ -20,7 +20,7 @@ use shared::reject::Code;
 pub(crate) fn find_out(ui: Ui) {
     ui.screen.set(Screen::Loading);
     http::spawn(async move {
-        match http::get::<Me>(EndpointName::Me).await {
+        match http::fetch::<Me>(EndpointName::Me).await {
             Ok(me) => ui.enter(me),
             Err(trouble) if trouble.code() == Some(Code::SignInRequired) => {
                 ui.screen.set(Screen::SignIn(first_greeting().await));
@@ -31,7 +31,7 @@ pub(crate) fn find_out(ui: Ui) {
 }
 
 async fn first_greeting() -> Greeting {
-    match http::get::<SetupState>(EndpointName::SetupState).await {
+    match http::fetch::<SetupState>(EndpointName::SetupState).await {
         Ok(SetupState { open: true }) => Greeting::NotSetUp,
         _ => Greeting::Plain,
     }
@@ -40,7 +40,7 @@ async fn first_greeting() -> Greeting {
 /// Leaves the desk if the sign-in has ended.
 pub(crate) fn check_sign_in(ui: Ui) {
     http::spawn(async move {
-        let answer: Result<Me, Trouble> = http::get(EndpointName::Me).await;
+        let answer: Result<Me, Trouble> = http::fetch(EndpointName::Me).await;
         if answer.is_err_and(|trouble| trouble.code() == Some(Code::SignInRequired)) && ui.me().is_some() {
             ui.leave(Greeting::Ended);
         }

@@ -32,7 +32,8 @@ pub(crate) fn in_order(
     group: Group,
     channel: Option<&ChannelId>,
 ) -> Vec<ConversationId> {
-    let wanted = |row: &&InboxRow| Group::of(&row.state) == group && channel.is_none_or(|c| *c == row.channel);
+    let wanted =
+        |row: &&InboxRow| Group::of(&row.state) == group && channel.is_none_or(|c| *c == row.channel);
     let mut rows: Vec<&InboxRow> = rows.values().filter(wanted).collect();
     match group {
         Group::New => rows.sort_by_key(|row| row.since),

@@ -102,7 +102,9 @@ impl Inner {
     }
 
     fn send(&self, frame: &ToInbox) -> bool {
-        let (Ok(text), Some(socket)) = (serde_json::to_string(frame), &*self.socket.borrow()) else { return false };
+        let (Ok(text), Some(socket)) = (serde_json::to_string(frame), &*self.socket.borrow()) else {
+            return false;
+        };
         socket.send(&text);
         true
     }

@@ -8,8 +8,8 @@ mod row;
 mod state;
 
 pub(crate) use groups::Group;
-pub(crate) use line::LineState;
-pub(crate) use list::List;
-pub(crate) use ring::{Ring, time_left};
-pub(crate) use row::visitor;
+pub(crate) use line::{LineState, url};
+pub(crate) use list::{List, name as group_name, neighbour, title_id};
+pub(crate) use ring::Ring;
+pub(crate) use row::{Offer, initials, visitor};
 pub(crate) use state::Inbox;

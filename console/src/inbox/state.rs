@@ -57,6 +57,11 @@ impl Inbox {
         self.load_channels();
     }
 
+    /// Whether there is a line at all.
+    pub(crate) fn is_started(self) -> bool {
+        self.socket.with_value(Option::is_some)
+    }
+
     /// Hangs up and forgets.
     pub(crate) fn stop(self) {
         self.socket.set_value(None);
@@ -78,7 +83,7 @@ impl Inbox {
     pub(crate) fn load_channels(self) {
         http::spawn(async move {
             // Without them rows show the channels' ids.
-            if let Ok(channels) = http::get::<Vec<Channel>>(EndpointName::Channels).await {
+            if let Ok(channels) = http::fetch::<Vec<Channel>>(EndpointName::Channels).await {
                 self.channels.set(channels);
             }
         });
@@ -87,7 +92,10 @@ impl Inbox {
     /// The name of a channel.
     pub(crate) fn channel_name(self, id: &ChannelId) -> String {
         self.channels.with(|channels| {
-            channels.iter().find(|channel| channel.id == *id).map_or_else(|| id.to_string(), |c| c.name.clone())
+            channels
+                .iter()
+                .find(|channel| channel.id == *id)
+                .map_or_else(|| id.to_string(), |c| c.name.clone())
         })
     }
 
@@ -210,9 +218,8 @@ impl Inbox {
 
     /// Forgets that something was asked for. Whether it had been.
     fn answered(self, session: Option<&SessionId>) -> bool {
-        session.is_some_and(|session| {
-            self.asked.try_update(|asked| asked.remove(session)).unwrap_or_default()
-        })
+        session
+            .is_some_and(|session| self.asked.try_update(|asked| asked.remove(session)).unwrap_or_default())
     }
 
     /// Keeps the time an offer has left when it is first seen. Whether the row is an offer not seen before.

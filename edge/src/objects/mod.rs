@@ -1,22 +1,12 @@
-//! Stand-ins for the three objects.
+//! The three durable objects: thin shells around the cores of `shared`.
 
-use worker::{Env, Request, Response, Result, State, durable_object};
+mod answer;
+mod conversation;
+mod deliver;
+mod desk;
+mod operator;
+mod shell;
+mod sockets;
+mod store;
 
-macro_rules! stub {
-    ($name:ident) => {
-        #[durable_object]
-        pub struct $name;
-        impl worker::DurableObject for $name {
-            fn new(_state: State, _env: Env) -> Self {
-                Self
-            }
-            async fn fetch(&self, _request: Request) -> Result<Response> {
-                Response::error("not implemented", 501)
-            }
-        }
-    };
-}
-
-stub!(Conversation);
-stub!(Desk);
-stub!(Operator);
+use deliver::{HINT_PATH, NOTE_PATH};

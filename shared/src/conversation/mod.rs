@@ -22,12 +22,17 @@ use crate::limits;
 use crate::note::{Address, Face, Hint, Note};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::wire::{Body, FromConversation, Side, ToConversation};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+/// How long resolved hours are good for: well below [`crate::hours::HORIZON`].
+const HOURS_FRESH: Millis = Millis::days(1);
+
 /// Who is behind a socket of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Who {
     /// The visitor whose conversation it is.
     Visitor,
@@ -121,6 +126,7 @@ pub struct Conversation {
     head: Option<Head>,
     rules: Option<Rules>,
     hours: Option<Resolved>,
+    hours_resolved_at: Timestamp,
     hours_seen_at: Timestamp,
     rate: u32,
     visitor_locale: String,
@@ -142,6 +148,7 @@ impl Conversation {
             head: None,
             rules: None,
             hours: None,
+            hours_resolved_at: Timestamp::default(),
             hours_seen_at: Timestamp::default(),
             rate,
             visitor_locale: String::new(),
@@ -175,9 +182,15 @@ impl Conversation {
     }
 
     /// The schedule that the shell has to resolve before the next input, if there is one.
-    pub fn wants_hours(&self) -> Option<&Hours> {
-        let hours = self.rules.as_ref().and_then(|rules| rules.settings.hours.as_ref());
-        if self.hours.is_some() { None } else { hours }
+    pub fn wants_hours(&self, now: Timestamp) -> Option<&Hours> {
+        let hours = self.rules.as_ref()?.settings.hours.as_ref()?;
+        let fresh = self.hours.is_some() && now.since(self.hours_resolved_at) < HOURS_FRESH;
+        (!fresh).then_some(hours)
+    }
+
+    /// The last session.
+    pub const fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
     }
 
     /// Whether `operator` may read this conversation: it was offered to them once, or they supervise.
@@ -190,6 +203,7 @@ impl Conversation {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => {
                 self.hours = Some(hours);
+                self.hours_resolved_at = now;
                 self.hours_seen_at = now;
                 self.tell_hours(now);
             }

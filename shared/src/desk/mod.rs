@@ -212,7 +212,7 @@ impl Desk {
 }
 
 impl Core for Desk {
-    type Who = Infallible;
+    type Who = Nothing;
     type Incoming = Nothing;
     type Outgoing = Nothing;
     type Query = Infallible;

@@ -53,7 +53,7 @@ fn loader(widget: &App, served: &mut Served) -> Result<()> {
         return Ok(());
     }
     let mut minify = run::command(paths::npm_bin("esbuild"));
-    minify.args(["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning"]);
+    minify.args(["--minify", "--target=es2020", "--log-level=warning"]);
     for (name, file) in [("__WIDGET_JS__", &widget.js.name), ("__WIDGET_WASM__", &widget.wasm.name)] {
         minify.arg(format!("--define:{name}=\"/a/{file}\""));
     }

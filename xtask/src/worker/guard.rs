@@ -65,15 +65,6 @@ impl Guarded {
         !matches!(self.leader.try_wait(), Ok(None))
     }
 
-    /// Waits until the program ends by itself.
-    pub(crate) fn wait(&mut self) -> Result<()> {
-        // `Child::wait` would close the pipe first, and so end the group.
-        while !self.has_ended() {
-            thread::sleep(LOOK * 10);
-        }
-        Ok(())
-    }
-
     /// Sends a signal to all, waits, and kills what is left.
     pub(crate) fn end(&mut self, signal: &str) -> Result<()> {
         self.signal(signal);

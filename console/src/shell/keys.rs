@@ -1,0 +1,42 @@
+//! J and K, or the arrows, move through the list.
+
+use crate::browser;
+use crate::inbox::neighbour;
+use crate::ui::{Route, ui};
+use leptos::prelude::*;
+use link::Listener;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+/// Listens until dropped.
+pub(super) fn listen() -> Option<Listener> {
+    let document = browser::document()?;
+    Some(Listener::new(&document, "keydown", |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            pressed(event);
+        }
+    }))
+}
+
+fn pressed(event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    if event.key() == "Escape" {
+        ui().menu_open.set(false);
+        return;
+    }
+    let step = match event.key().as_str() {
+        "j" | "ArrowDown" => 1,
+        "k" | "ArrowUp" => -1,
+        _ => return,
+    };
+    if browser::in_a_field() || ui().route.with_untracked(Route::is_settings) {
+        return;
+    }
+    if let Some(next) = neighbour(step) {
+        event.prevent_default();
+        browser::go(&Route::Chat(next.clone()).fragment());
+        browser::focus(&format!("[data-conversation=\"{next}\"] .row-open"));
+    }
+}

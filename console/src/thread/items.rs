@@ -1,0 +1,193 @@
+//! What a thread shows, line by line, made from its log and its outbox.
+
+use crate::clock;
+use crate::texts::{put, words};
+use shared::client::{Client, Pending, PendingState};
+use shared::id::{MessageId, OperatorId, Seq};
+use shared::reject::Code;
+use shared::time::{Millis, Timestamp};
+use shared::wire::{Author, Body, Entry, Event, MoveReason, Score, Side};
+
+/// One line of a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Item {
+    Day(String),
+    Event { seq: Seq, text: String, comment: String },
+    Message(Message),
+}
+
+/// A message as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Message {
+    pub(super) from: From,
+    /// Who wrote it; empty where that is said by the place.
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) note: bool,
+    pub(super) seq: Option<Seq>,
+    pub(super) id: Option<MessageId>,
+    pub(super) state: State,
+    /// Whether it begins a run of messages by one author in one minute.
+    pub(super) first: bool,
+    /// Whether it ends one.
+    pub(super) last: bool,
+    pub(super) time: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum From {
+    Visitor,
+    Me,
+    Colleague,
+    Channel,
+}
+
+impl From {
+    /// As tests read it.
+    pub(super) const fn hook(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Me | Self::Colleague => "operator",
+            Self::Channel => "channel",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum State {
+    Sending,
+    Sent,
+    Read,
+    Failed(Code),
+}
+
+impl State {
+    pub(super) const fn hook(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Read => "read",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// All lines of a thread.
+pub(super) fn items(client: &Client, me: Option<&OperatorId>, now: Timestamp) -> Vec<Item> {
+    let mut lines = Lines::default();
+    for entry in client.entries() {
+        lines.day(entry.at, now);
+        lines.entry(entry, me, client.read_by_other());
+    }
+    for pending in client.pending() {
+        lines.message(waiting(pending), now);
+    }
+    lines.items
+}
+
+#[derive(Default)]
+struct Lines {
+    items: Vec<Item>,
+    day: Option<(u32, u32, u32)>,
+    /// Of the last message: when.
+    at: Timestamp,
+}
+
+impl Lines {
+    fn day(&mut self, at: Timestamp, now: Timestamp) {
+        let day = clock::day_number(at);
+        if self.day.replace(day) != Some(day) {
+            self.items.push(Item::Day(clock::day(at, now)));
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry, me: Option<&OperatorId>, read: Seq) {
+        match &entry.body {
+            Body::Text { text } => self.message(written(entry, text, false, me, read), entry.at),
+            Body::Note { text } => self.message(written(entry, text, true, me, read), entry.at),
+            Body::Event(event) => {
+                let (text, comment) = told(event);
+                self.items.push(Item::Event { seq: entry.seq, text, comment });
+            }
+        }
+    }
+
+    fn message(&mut self, mut message: Message, at: Timestamp) {
+        if let Some(Item::Message(before)) = self.items.last_mut() {
+            let same =
+                before.from == message.from && before.name == message.name && before.note == message.note;
+            let settled = matches!(before.state, State::Sent | State::Read);
+            if same && settled && at.since(self.at) < Millis::minutes(1) {
+                before.last = matches!(message.state, State::Failed(_) | State::Sending);
+                message.first = false;
+            }
+        }
+        self.at = at;
+        self.items.push(Item::Message(message));
+    }
+}
+
+fn written(entry: &Entry, text: &str, note: bool, me: Option<&OperatorId>, read: Seq) -> Message {
+    let (from, name) = match &entry.author {
+        Author::Visitor => (From::Visitor, String::new()),
+        Author::Operator { id, .. } if id.is_some() && id.as_ref() == me => (From::Me, String::new()),
+        Author::Operator { name, .. } => (From::Colleague, name.clone()),
+        Author::Channel => (From::Channel, words().thread.channel.to_owned()),
+    };
+    Message {
+        from,
+        name,
+        text: text.to_owned(),
+        note,
+        seq: Some(entry.seq),
+        id: entry.id.clone(),
+        state: if entry.seq <= read && !note { State::Read } else { State::Sent },
+        first: true,
+        last: true,
+        time: clock::time_of_day(entry.at),
+    }
+}
+
+fn waiting(pending: &Pending) -> Message {
+    Message {
+        from: From::Me,
+        name: String::new(),
+        text: pending.text.clone(),
+        note: pending.note,
+        seq: None,
+        id: Some(pending.id.clone()),
+        state: match pending.state {
+            PendingState::Sending => State::Sending,
+            PendingState::Failed { code } => State::Failed(code),
+        },
+        first: true,
+        last: true,
+        time: String::new(),
+    }
+}
+
+/// An event in words, and what somebody added to it.
+fn told(event: &Event) -> (String, String) {
+    let thread = &words().thread;
+    let text = match event {
+        Event::Assigned { name } => put(thread.assigned, name),
+        Event::MovedOn { reason, name } => {
+            let template = match reason {
+                MoveReason::TimeLimit => thread.moved_time,
+                MoveReason::Skipped => thread.moved_skipped,
+                MoveReason::Offline => thread.moved_offline,
+                MoveReason::Removed => thread.moved_removed,
+            };
+            put(template, name)
+        }
+        Event::Ended { by: Side::Visitor } => thread.ended_visitor.to_owned(),
+        Event::Ended { by: Side::Operator } => thread.ended_operator.to_owned(),
+        Event::Rated { score: Score::Good, .. } => thread.rated_good.to_owned(),
+        Event::Rated { score: Score::Bad, .. } => thread.rated_bad.to_owned(),
+    };
+    let comment = match event {
+        Event::Rated { comment, .. } => comment.clone(),
+        _ => String::new(),
+    };
+    (text, comment)
+}

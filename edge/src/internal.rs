@@ -1,0 +1,82 @@
+//! What the router tells an object about a socket that it hands over. Objects are reached through the router alone, so they
+//! may believe it.
+
+use crate::answer::to_json;
+use serde::{Deserialize, Serialize};
+use shared::api::Role;
+use shared::id::{ChannelId, ConversationId, OperatorId};
+use shared::reject::Broken;
+
+/// The header that carries an [`Upgrade`].
+pub(crate) const HEADER: &str = "x-guichet";
+
+/// Whose socket it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Upgrade {
+    /// A visitor's, for their conversation.
+    Visitor {
+        /// The channel they came through.
+        channel: ChannelId,
+        /// The conversation that their secret opens.
+        conversation: ConversationId,
+        /// The version of the channel's settings in the directory.
+        version: u64,
+    },
+    /// An operator's, for a conversation on screen.
+    Operator {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        operator: OperatorId,
+        /// Their name.
+        name: String,
+        /// What they may do.
+        role: Role,
+    },
+    /// An operator's, for their inbox.
+    Inbox {
+        /// Who.
+        operator: OperatorId,
+        /// Their name.
+        name: String,
+    },
+}
+
+impl Upgrade {
+    /// The header's value. Headers hold no letters beyond ASCII, so these are escaped as JSON allows.
+    pub(crate) fn to_header(&self) -> Result<String, Broken> {
+        let mut header = String::new();
+        for letter in to_json(self)?.chars() {
+            if letter.is_ascii() {
+                header.push(letter);
+            } else {
+                let mut units = [0; 2];
+                header.extend(letter.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+        }
+        Ok(header)
+    }
+
+    /// Reads the header's value.
+    #[allow(dead_code, reason = "used by the objects")]
+    pub(crate) fn from_header(header: &str) -> Result<Self, Broken> {
+        serde_json::from_str(header).map_err(|error| Broken(format!("the header {HEADER}: {error}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_passes_through_a_header() {
+        let upgrade = Upgrade::Inbox {
+            operator: "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap(),
+            name: "Zoë \"🙂\" שלום".into(),
+        };
+        let header = upgrade.to_header().unwrap();
+        assert!(header.is_ascii(), "{header}");
+        assert_eq!(Upgrade::from_header(&header).unwrap(), upgrade);
+    }
+}

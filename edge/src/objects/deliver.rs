@@ -1,0 +1,64 @@
+//! From object to object: notes, whose receipt comes back, and hints, whose fate nobody asks for.
+
+use crate::directory;
+use serde::Serialize;
+use shared::note::{Address, Hint, Note};
+use shared::post::{Envelope, Receipt};
+use shared::reject::Broken;
+use worker::{Env, Headers, Method, ObjectNamespace, Request, RequestInit, Stub};
+
+/// Where an object takes notes.
+pub(crate) const NOTE_PATH: &str = "/note";
+/// Where an object takes hints.
+pub(crate) const HINT_PATH: &str = "/hint";
+
+/// Delivers a note.
+pub(super) async fn note(env: &Env, envelope: &Envelope) -> Result<Receipt, Broken> {
+    if envelope.to == Address::Directory {
+        return to_directory(env, &envelope.note).await;
+    }
+    let mut answer = post(env, &envelope.to, NOTE_PATH, envelope).await?;
+    answer.json().await.map_err(failed)
+}
+
+/// Passes a hint on.
+pub(super) async fn hint(env: &Env, to: &Address, hint: &Hint) -> Result<(), Broken> {
+    post(env, to, HINT_PATH, hint).await.map(drop)
+}
+
+async fn to_directory(env: &Env, note: &Note) -> Result<Receipt, Broken> {
+    match note {
+        Note::Settings { channel, version, settings } => {
+            directory::save_settings(env, channel, *version, settings).await?;
+            Ok(Receipt::Done)
+        }
+        other => Err(Broken(format!("the directory takes no {other:?}"))),
+    }
+}
+
+async fn post(env: &Env, to: &Address, path: &str, body: &impl Serialize) -> Result<worker::Response, Broken> {
+    let body = serde_json::to_string(body).map_err(|error| Broken(format!("note: {error}")))?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_headers(Headers::new()).with_body(Some(body.into()));
+    let request = Request::new_with_init(&format!("https://object{path}"), &init).map_err(failed)?;
+    let answer = stub(env, to)?.fetch_with_request(request).await.map_err(failed)?;
+    match answer.status_code() {
+        200 => Ok(answer),
+        status => Err(Broken(format!("{to} answered {status}"))),
+    }
+}
+
+fn stub(env: &Env, to: &Address) -> Result<Stub, Broken> {
+    let (binding, name) = match to {
+        Address::Conversation(id) => ("CONVERSATION", id.as_str()),
+        Address::Desk(id) => ("DESK", id.as_str()),
+        Address::Operator(id) => ("OPERATOR", id.as_str()),
+        Address::Directory => return Err(Broken("the directory is no object".into())),
+    };
+    let namespace: ObjectNamespace = env.durable_object(binding).map_err(failed)?;
+    namespace.get_by_name(name).map_err(failed)
+}
+
+fn failed(error: worker::Error) -> Broken {
+    Broken(format!("delivery: {error}"))
+}

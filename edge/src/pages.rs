@@ -1,0 +1,127 @@
+//! The pages and files that anybody may fetch.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::{answer, assets, security};
+use serde::Serialize;
+use shared::reject::Code;
+use worker::Response;
+
+/// What the address of a page stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page<'a> {
+    /// Whether the Worker runs, and which.
+    Health,
+    /// The demo host page.
+    Demo,
+    /// What the demo page loads.
+    DemoFile(&'a str),
+    /// The operators' console.
+    Console,
+    /// The console, written without its slash.
+    ConsoleWithoutSlash,
+    /// A file under a name that changes with what is in it; pages of other origins load it too.
+    Hashed(&'a str),
+}
+
+/// The loader's own text stands among the hashed files, but only [`crate::loader`] may serve it, filled in.
+pub(crate) const LOADER: &str = "/a/loader.js";
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// Kept, but asked about each time.
+const REVALIDATE: &str = "no-cache";
+
+impl<'a> Page<'a> {
+    /// The page at `path`.
+    pub(crate) fn of(path: &'a str) -> Option<Self> {
+        match path {
+            "/healthz" => Some(Self::Health),
+            "/" => Some(Self::Demo),
+            "/console/" => Some(Self::Console),
+            "/console" => Some(Self::ConsoleWithoutSlash),
+            LOADER => None,
+            _ if path.starts_with("/a/") => Some(Self::Hashed(path)),
+            _ if path.starts_with("/demo/") => Some(Self::DemoFile(path)),
+            _ => None,
+        }
+    }
+}
+
+/// Answers with a page.
+pub(crate) async fn answer(call: &Call, page: Page<'_>) -> Result<Response, Failure> {
+    match page {
+        Page::Health => health(),
+        Page::ConsoleWithoutSlash => {
+            Ok(answer::respond(308, &[("location", "/console/"), ("cache-control", "public, max-age=86400")], None)?)
+        }
+        Page::Demo => file(call, "/", &html(security::DEMO)).await,
+        Page::Console => file(call, "/console/", &html(security::CONSOLE)).await,
+        Page::DemoFile(path) => file(call, path, &html(security::DEMO)).await,
+        Page::Hashed(path) => file(call, path, &SHARED).await,
+    }
+}
+
+#[derive(Serialize)]
+struct Health {
+    ok: bool,
+    version: &'static str,
+}
+
+fn health() -> Result<Response, Failure> {
+    let health = Health { ok: true, version: env!("CARGO_PKG_VERSION") };
+    Ok(answer::Answer::json(&health)?.respond(200)?)
+}
+
+const fn html(policy: &'static str) -> [(&'static str, &'static str); 2] {
+    [("content-security-policy", policy), ("cache-control", REVALIDATE)]
+}
+
+const SHARED: [(&str, &str); 3] = [
+    ("cache-control", IMMUTABLE),
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
+];
+
+/// The document that describes the API.
+pub(crate) async fn openapi(call: &Call) -> Result<Response, Failure> {
+    file(call, "/api/openapi.json", &[("cache-control", REVALIDATE)]).await
+}
+
+/// A file with exactly these headers, its type and its tag: what else the platform adds is not ours to promise.
+async fn file(call: &Call, path: &str, chosen: &[(&str, &str)]) -> Result<Response, Failure> {
+    let known = call.header("if-none-match");
+    let asset = assets::fetch(&call.env, path, known.as_deref()).await?;
+    let status = asset.status_code();
+    if status != 200 && status != 304 {
+        return Err(Code::NotFound.into());
+    }
+    let of_asset = |name: &str| asset.headers().get(name).ok().flatten();
+    let (kind, tag) = (of_asset("content-type"), of_asset("etag"));
+    let mut headers = chosen.to_vec();
+    headers.extend(tag.as_deref().map(|tag| ("etag", tag)));
+    // The type of a wasm module decides whether browsers compile it while it loads.
+    let kind = if path.ends_with(".wasm") { Some("application/wasm") } else { kind.as_deref() };
+    headers.extend(kind.filter(|_| status == 200).map(|kind| ("content-type", kind)));
+    let response = answer::respond(status, &headers, None)?;
+    if status == 304 {
+        return Ok(response);
+    }
+    let (_, body) = asset.into_parts();
+    let (builder, _) = response.into_parts();
+    Ok(builder.body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_exact_addresses() {
+        assert_eq!(Page::of("/"), Some(Page::Demo));
+        assert_eq!(Page::of("/console"), Some(Page::ConsoleWithoutSlash));
+        assert_eq!(Page::of("/a/widget-1.wasm"), Some(Page::Hashed("/a/widget-1.wasm")));
+        for path in ["/console/index.html", "/index.html", "/a", LOADER, "/healthz/"] {
+            assert_eq!(Page::of(path), None, "{path}");
+        }
+    }
+}
