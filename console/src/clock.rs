@@ -56,12 +56,12 @@ pub(crate) fn left(length: Millis) -> String {
 
 /// The time of day: "14:05", as the reader's language writes it.
 pub(crate) fn time_of_day(at: Timestamp) -> String {
-    written(at, &[("hour", "2-digit"), ("minute", "2-digit")])
+    written(at, &[("hour", "numeric"), ("minute", "2-digit")])
 }
 
 /// A date and a time of day.
 pub(crate) fn date_and_time(at: Timestamp) -> String {
-    written(at, &[("day", "numeric"), ("month", "long"), ("hour", "2-digit"), ("minute", "2-digit")])
+    written(at, &[("day", "numeric"), ("month", "long"), ("hour", "numeric"), ("minute", "2-digit")])
 }
 
 /// The day: "Today", "Yesterday", "Monday 3 March".

@@ -30,7 +30,6 @@ pub(crate) const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3";
 pub(crate) const MENU: &str = "M4 7h16M4 12h16M4 17h16";
 pub(crate) const PEOPLE: &str = "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 010 6.5M18 14.5c2 .8 3.2 2.7 3.5 5.5";
 pub(crate) const SLIDERS: &str = "M4 8h9M17 8h3M15 6v4M4 16h3M11 16h9M9 14v4";
-pub(crate) const SOUND: &str = "M5 10v4h3l4 4V6l-4 4zM16 9a4 4 0 010 6M18.5 6.5a8 8 0 010 11";
 
 /// The mark: a counter window with somebody behind it.
 pub(crate) fn mark() -> impl IntoView {

@@ -127,6 +127,11 @@ impl<C: Core> Object<C> {
         self.post.is_quiet()
     }
 
+    /// When the alarm must ring.
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        earliest(self.core.poll_timeout(), self.post.poll_timeout())
+    }
+
     /// Drains the core after an event.
     fn turn(&mut self, now: Timestamp, rows: Vec<Row>) -> Result<Turn<C>, Broken> {
         let mut turn = Turn { rows, alarm: None, outs: Vec::new(), envelopes: Vec::new(), hints: Vec::new() };
@@ -142,7 +147,7 @@ impl<C: Core> Object<C> {
             }
         }
         turn.envelopes = self.post.ready(now, &self.me);
-        turn.alarm = earliest(self.core.poll_timeout(), self.post.poll_timeout());
+        turn.alarm = self.poll_timeout();
         Ok(turn)
     }
 }

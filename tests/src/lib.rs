@@ -1,0 +1,3 @@
+//! What the tests of Guichet share: the deterministic simulation.
+
+pub mod sim;

@@ -12,7 +12,6 @@ use shared::client::{Client, Input, Link};
 use shared::id::{MessageId, Seq};
 use shared::text;
 use shared::wire::{self, Author, Body, HoursView, RatingView, Score, SessionView, Side};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
@@ -26,28 +25,28 @@ pub(crate) struct Chat {
     pub(crate) status: RwSignal<String>,
     /// Who answers; empty if nobody does.
     pub(crate) operator: RwSignal<String>,
-    pub(crate) banner: RwSignal<&'static str>,
+    pub(crate) banner: RwSignal<String>,
     pub(crate) notice: RwSignal<String>,
     pub(crate) typing: RwSignal<String>,
-    pub(crate) refusal: RwSignal<&'static str>,
+    pub(crate) refusal: RwSignal<String>,
+    pub(crate) draft: RwSignal<String>,
     pub(crate) stage: RwSignal<Stage>,
+    /// The session that ended and may be rated, and its rating.
+    pub(crate) rateable: RwSignal<Option<u32>>,
+    pub(crate) given: RwSignal<Option<Score>>,
     pub(crate) has_earlier: RwSignal<bool>,
-    pub(crate) items: RwSignal<Vec<Item>>,
-}
-
-/// One line on screen. It stays the same element while what it says changes.
-#[derive(Clone)]
-pub(crate) struct Item {
-    pub(crate) key: String,
-    pub(crate) line: ArcRwSignal<Line>,
+    /// The lines on screen by their keys. Each stays the same element while what it says changes.
+    pub(crate) items: RwSignal<Vec<(String, ArcRwSignal<Line>)>>,
+    /// Rings when the visitor sends.
+    pub(crate) sent: RwSignal<()>,
 }
 
 /// Where the conversation stands.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Stage {
     Quiet,
     Live,
-    Ended { session: u32, rating: RatingView },
+    Ended,
 }
 
 struct Model {
@@ -80,13 +79,17 @@ impl Chat {
             title: RwSignal::default(),
             status: RwSignal::default(),
             operator: RwSignal::default(),
-            banner: RwSignal::new(""),
+            banner: RwSignal::default(),
             notice: RwSignal::default(),
             typing: RwSignal::default(),
-            refusal: RwSignal::new(""),
+            refusal: RwSignal::default(),
+            draft: RwSignal::default(),
             stage: RwSignal::new(Stage::Quiet),
+            rateable: RwSignal::new(None),
+            given: RwSignal::new(None),
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
+            sent: RwSignal::new(()),
         };
         chat.resume();
         chat
@@ -124,6 +127,7 @@ impl Chat {
     pub(crate) fn send(&self, text: &str) {
         if let Some(id) = link::ulid() {
             self.input(Input::Send { id, text: text.to_owned(), note: false });
+            self.sent.set(());
         }
     }
 
@@ -168,7 +172,7 @@ impl Chat {
             return;
         }
         let Some(secret) = model.secret() else {
-            self.banner.set(self.texts.no_secret);
+            put(self.banner, self.texts.no_secret.to_owned());
             return;
         };
         let outbox = model.place.key("out.");
@@ -225,25 +229,32 @@ impl Chat {
             SessionView::None => ("", Stage::Quiet),
             SessionView::Waiting { .. } => ("", Stage::Live),
             SessionView::Active { operator, .. } => (operator.as_str(), Stage::Live),
-            SessionView::Ended { number, rating, .. } => {
-                ("", Stage::Ended { session: *number, rating: rating.clone() })
+            SessionView::Ended { .. } => ("", Stage::Ended),
+        };
+        let (rateable, given) = match client.session() {
+            SessionView::Ended { number, rating: RatingView::Asked { .. }, .. } => (Some(*number), None),
+            SessionView::Ended { number, rating: RatingView::Given { score, .. }, .. } => {
+                (Some(*number), Some(*score))
             }
+            _ => (None, None),
         };
         put(self.operator, operator.to_owned());
-        put(self.notice, self.notice_words(model, client, &stage));
+        put(self.notice, self.notice_words(model, client, stage));
         put(self.stage, stage);
+        put(self.given, given);
+        put(self.rateable, rateable);
         put(self.typing, self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
-        put(self.refusal, client.refusal().map_or("", |code| self.texts.refusal(code)));
+        put(self.refusal, client.refusal().map_or("", |code| self.texts.refusal(code)).to_owned());
         if let Some(words) = self.banner_words(client.link()) {
-            put(self.banner, words);
+            put(self.banner, words.to_owned());
         }
     }
 
     /// What a visitor should know before they write to a channel that is closed.
-    fn notice_words(&self, model: &Model, client: &Client, stage: &Stage) -> String {
+    fn notice_words(&self, model: &Model, client: &Client, stage: Stage) -> String {
         match client.hours() {
-            HoursView::Closed { opens, notice } if *stage != Stage::Live => {
+            HoursView::Closed { opens, notice } if stage != Stage::Live => {
                 let now = client.server_now(link::now());
                 let opens = opens.map_or_else(String::new, |at| model.when.next(self.texts, now, at));
                 let words = text::or_default(notice, text::Default::OffHours, model.place.locale());
@@ -275,20 +286,17 @@ impl Chat {
     fn show(&self, rows: Vec<Row>) {
         let Some(items) = self.items.try_get_untracked() else { return };
         let same =
-            items.len() == rows.len() && items.iter().zip(&rows).all(|(item, row)| item.key == row.key);
-        let mut before: BTreeMap<String, ArcRwSignal<Line>> =
-            items.into_iter().map(|item| (item.key, item.line)).collect();
+            items.len() == rows.len() && items.iter().zip(&rows).all(|((key, _), row)| *key == row.key);
+        let mut before = items;
         let items = rows.into_iter().map(|Row { key, line }| {
-            let line = match before.remove(&key) {
-                Some(signal) => {
-                    if signal.with_untracked(|shown| *shown != line) {
-                        signal.set(line);
-                    }
-                    signal
-                }
-                None => ArcRwSignal::new(line),
+            let Some(at) = before.iter().position(|(shown, _)| *shown == key) else {
+                return (key, ArcRwSignal::new(line));
             };
-            Item { key, line }
+            let (key, shown) = before.remove(at);
+            if shown.with_untracked(|shown| *shown != line) {
+                shown.set(line);
+            }
+            (key, shown)
         });
         let items: Vec<_> = items.collect();
         if !same {

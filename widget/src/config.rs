@@ -33,7 +33,8 @@ impl Place {
 
     /// The address of the visitor's socket.
     pub(crate) fn socket_url(&self) -> String {
-        [&self.origin.replacen("http", "ws", 1), "/ws/v1/visitor/", &self.config.channel].concat()
+        let rest = self.origin.strip_prefix("http").unwrap_or(&self.origin);
+        ["ws", rest, "/ws/v1/visitor/", &self.config.channel].concat()
     }
 
     /// The storage key called `name`.

@@ -1,7 +1,4 @@
 //! The visitor's side: mounted by the loader into its shadow root.
-//!
-//! Views are written with the builder, not with `view!`: the macro turns static markup into `innerHTML`, which a page
-//! under `require-trusted-types-for 'script'` refuses.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -11,6 +8,7 @@ mod config;
 mod rows;
 mod sheet;
 mod texts;
+mod ui;
 mod view;
 mod viewport;
 mod when;
@@ -35,11 +33,13 @@ pub fn mount(
     let Some(place) = Place::new(config, origin, locale) else { return JsValue::UNDEFINED };
     sheet::adopt(&container, include_str!("widget.css"));
     let control = std::rc::Rc::new(core::cell::OnceCell::new());
-    let made = std::rc::Rc::clone(&control);
+    let (made, place_for) = (std::rc::Rc::clone(&control), container.clone());
     leptos::mount::mount_to(container, move || {
         let chat = Chat::new(place, report);
+        if let Some(panel) = view::panel(chat).node() {
+            let _ = place_for.append_child(panel);
+        }
         let _ = made.set(chat);
-        view::panel(chat)
     })
     .forget();
     let open = Closure::<dyn Fn(bool)>::new(move |open| {

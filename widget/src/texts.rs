@@ -3,7 +3,7 @@
 use shared::reject::Code;
 use shared::text::language;
 
-/// All words of one language. Braces are filled by [`fill`].
+/// All words of one language. `{}` is filled by [`fill`].
 pub(crate) struct Texts {
     pub(crate) title: &'static str,
     pub(crate) welcome: &'static str,
@@ -92,20 +92,26 @@ impl Texts {
     }
 }
 
-/// `text` with `{…}` replaced by `value`.
+/// `text` with `{}` replaced by `value`.
 pub(crate) fn fill(text: &str, value: &str) -> String {
-    match text.split_once("{}") {
-        Some((before, after)) => [before, value, after].concat(),
-        None => text.to_owned(),
-    }
+    fill_two(text, value, "")
 }
 
 /// `text` with its first and second `{}` replaced.
 pub(crate) fn fill_two(text: &str, first: &str, second: &str) -> String {
-    match text.split_once("{}") {
-        Some((before, after)) => [before, first, &fill(after, second)].concat(),
-        None => text.to_owned(),
+    let mut values = [first, second].into_iter();
+    let mut filled = String::new();
+    for part in text.split_inclusive('{') {
+        let part = part.strip_prefix('}').unwrap_or(part);
+        match part.strip_suffix('{') {
+            Some(before) => {
+                filled.push_str(before);
+                filled.push_str(values.next().unwrap_or_default());
+            }
+            None => filled.push_str(part),
+        }
     }
+    filled
 }
 
 static EN: Texts = Texts {
@@ -245,6 +251,7 @@ mod tests {
     #[test]
     fn braces_are_filled_in_order() {
         assert_eq!(fill_two(EN.on_day_at, "Monday", "09:00"), "on Monday at 09:00");
+        assert_eq!(fill("{} answers you", "Léa"), "Léa answers you");
         assert_eq!(fill("no braces", "x"), "no braces");
     }
 }

@@ -1,10 +1,9 @@
 //! Keeps a full-screen panel inside what a phone's keyboard leaves of the window.
 
-use leptos::html::Section;
 use leptos::prelude::*;
 use link::Listener;
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, HtmlElement};
+use web_sys::{Element, EventTarget};
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,34 +18,25 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = offsetTop)]
     fn offset_top(this: &Viewport) -> f64;
 
-    type Style;
-    #[wasm_bindgen(method, js_name = setProperty)]
-    fn set_property(this: &Style, name: &str, value: &str);
-    #[wasm_bindgen(js_name = HTMLElement)]
     type Styled;
     #[wasm_bindgen(method, getter)]
     fn style(this: &Styled) -> Style;
+    type Style;
+    #[wasm_bindgen(method, js_name = setProperty)]
+    fn set_property(this: &Style, name: &str, value: &str);
 }
 
-/// Tells the panel's style sheet the height and the top of the visible part of the window, for as long as it is mounted.
-pub(crate) fn follow(panel: NodeRef<Section>) {
-    let Some(viewport) = VIEWPORT.with(Clone::clone) else { return };
-    let target = viewport.clone();
-    let measure = move || {
-        if let Some(panel) = panel.try_get_untracked().flatten() {
-            fit(&panel, &viewport);
-        }
-    };
-    measure();
-    let again = measure.clone();
-    let listeners = [
-        Listener::new(&target, "resize", move |_| measure()),
-        Listener::new(&target, "scroll", move |_| again()),
-    ];
-    let _kept = StoredValue::new_local(listeners);
+/// Tells the panel's style sheet the height and the top of the visible part of the window.
+pub(crate) fn follow(panel: Option<&Element>) {
+    let Some((panel, viewport)) = panel.cloned().zip(VIEWPORT.with(Clone::clone)) else { return };
+    fit(&panel, &viewport);
+    for event in ["resize", "scroll"] {
+        let (panel, same) = (panel.clone(), viewport.clone());
+        StoredValue::new_local(Listener::new(&viewport, event, move |_| fit(&panel, &same)));
+    }
 }
 
-fn fit(panel: &HtmlElement, viewport: &Viewport) {
+fn fit(panel: &Element, viewport: &Viewport) {
     let style = panel.unchecked_ref::<Styled>().style();
     style.set_property("--g-height", &pixels(viewport.height()));
     style.set_property("--g-top", &pixels(viewport.offset_top()));

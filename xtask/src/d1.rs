@@ -40,7 +40,7 @@ pub fn execute(place: Place<'_>, sql: &str) -> Result<Vec<Vec<Value>>> {
 
 /// Applies the migrations to the database below `storage`, unless they were applied already.
 pub fn migrate(storage: &Path) -> Result<()> {
-    let wanted = digest(&paths::at("edge/migrations"))?;
+    let wanted = wanted()?;
     if is_at(storage, &wanted) {
         return Ok(());
     }
@@ -87,9 +87,10 @@ fn wrangler(words: &[&str], place: Place<'_>) -> Command {
     wrangler
 }
 
-fn digest(folder: &Path) -> Result<String> {
-    let mut all = String::new();
-    for (inside, path) in files::tree(folder)? {
+/// What the database is to have: the migrations, under the id that the configuration gives it.
+fn wanted() -> Result<String> {
+    let mut all = hash::hex(files::read(&paths::at("edge/wrangler.jsonc"))?);
+    for (inside, path) in files::tree(&paths::at("edge/migrations"))? {
         all.push_str(&format!("{} {}\n", inside.display(), hash::hex(files::read(&path)?)));
     }
     Ok(hash::hex(all))

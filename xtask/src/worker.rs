@@ -1,5 +1,6 @@
 //! A Worker under wrangler and workerd on this machine, for `dev` and for the tests.
 
+mod copy;
 mod guard;
 
 use std::fs::File;
@@ -14,7 +15,7 @@ pub use guard::Process;
 
 pub use crate::d1::{migrate, query as d1};
 use crate::fail::{Failure, Result, fail};
-use crate::{build, files, http, paths, run};
+use crate::{files, http, paths, run};
 
 /// How long a Worker may take to answer after its start.
 const START: Duration = Duration::from_secs(60);
@@ -125,7 +126,7 @@ impl Worker {
         self.running.end("TERM")
     }
 
-    /// Starts again on the same port and the same data, killing what may still run.
+    /// Starts what is built now again on the same port and the same data, killing what may still run.
     pub fn restart(&mut self) -> Result<()> {
         self.kill_hard()?;
         self.running = spawn(&self.config, self.port)?;
@@ -183,11 +184,8 @@ fn spawn(config: &Config, port: u16) -> Result<Guarded> {
             "Port {port} is taken: end the program that listens there, or choose another with `--port`."
         ));
     }
-    if !paths::at("edge/build/index.js").is_file() {
-        return fail("The Worker is not built: run `cargo xtask build` first.");
-    }
     let mut wrangler = guard::command(paths::npm_bin("wrangler"));
-    wrangler.current_dir(paths::at("edge")).arg("dev");
+    wrangler.arg("dev").arg("--config").arg(copy::make(&config.storage)?);
     wrangler.args(["--ip", "127.0.0.1", "--port", &port.to_string()]);
     wrangler.args(["--inspector-port", &free_port()?.to_string()]);
     wrangler.args([
@@ -199,7 +197,10 @@ fn spawn(config: &Config, port: u16) -> Result<Guarded> {
     for (name, value) in &config.vars {
         wrangler.args(["--var", &format!("{name}:{value}")]);
     }
-    wrangler.env(build::BUILT, "1");
+    let secrets = paths::at("edge/.dev.vars");
+    if secrets.is_file() {
+        wrangler.arg("--env-file").arg(secrets);
+    }
     if config.shown {
         wrangler.stdout(std::io::stderr());
     } else {

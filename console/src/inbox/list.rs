@@ -12,18 +12,20 @@ use shared::id::ConversationId;
 #[component]
 pub(crate) fn List() -> impl IntoView {
     let ui = ui();
-    let nothing = Memo::new(move |_| ui.inbox.told.get() && ui.inbox.rows.with(|rows| rows.is_empty()));
+    let nothing = Memo::new(move |_| ui.inbox.is_empty());
     view! {
         <section class="list" aria-label=words().inbox.title tabindex="-1" id="list">
             <h1 class="visually-hidden">{words().inbox.title}</h1>
-            <Show when=move || nothing.get()><FirstChat /></Show>
-            {Group::ALL.map(|group| view! { <GroupOfRows group nothing /> })}
+            <Show when=move || nothing.get()>
+                <div class="only-narrow"><FirstChat /></div>
+            </Show>
+            {Group::ALL.map(|group| view! { <GroupOfRows group /> })}
         </section>
     }
 }
 
 #[component]
-fn GroupOfRows(group: Group, nothing: Memo<bool>) -> impl IntoView {
+fn GroupOfRows(group: Group) -> impl IntoView {
     let ui = ui();
     let rows: Memo<Vec<ConversationId>> = Memo::new(move |_| {
         let only = ui.inbox.only.get();
@@ -35,7 +37,7 @@ fn GroupOfRows(group: Group, nothing: Memo<bool>) -> impl IntoView {
             <h2 class="group-title" id=title_id(group)>
                 {name(group)} <span class="count">{move || (count() != 0).then(count)}</span>
             </h2>
-            <Show when=move || count() == 0 && !nothing.get()>
+            <Show when=move || count() == 0 && ui.inbox.told.get()>
                 <p class="group-empty" data-g="empty">{move || empty(group, ui.inbox.available.get())}</p>
             </Show>
             <ul class="rows">
@@ -82,13 +84,13 @@ fn empty(group: Group, available: bool) -> &'static str {
 
 /// What an operator with no chats at all is told.
 #[component]
-fn FirstChat() -> impl IntoView {
+pub(crate) fn FirstChat() -> impl IntoView {
     let inbox = &words().inbox;
     let admin = ui().me().is_some_and(|me| me.role == Role::Admin);
     view! {
-        <div class="first" data-g="empty">
+        <div class="blank" data-g="empty">
             {icons::mark()}
-            <p class="first-title">{inbox.first_title}</p>
+            <p class="blank-title">{inbox.first_title}</p>
             <p>{inbox.first_text}</p>
             <a class="button primary" href={"/"} target="_blank" rel="noopener">{inbox.first_demo}</a>
             {admin.then(|| view! { <a class="link" href=Route::Channels.fragment()>{inbox.first_channels}</a> })}

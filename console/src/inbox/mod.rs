@@ -9,7 +9,7 @@ mod state;
 
 pub(crate) use groups::Group;
 pub(crate) use line::{LineState, url};
-pub(crate) use list::{List, name as group_name, neighbour, title_id};
+pub(crate) use list::{FirstChat, List, name as group_name, neighbour, title_id};
 pub(crate) use ring::Ring;
 pub(crate) use row::{Offer, initials, visitor};
 pub(crate) use state::Inbox;

@@ -5,6 +5,7 @@ use super::row::visitor;
 use crate::clock::WorkerClock;
 use crate::sound;
 use crate::texts::{put, words};
+use crate::thread::focus_composer;
 use crate::ui::{Greeting, Route, Ui, ui};
 use crate::{browser, http};
 use leptos::prelude::*;
@@ -60,6 +61,11 @@ impl Inbox {
     /// Whether there is a line at all.
     pub(crate) fn is_started(self) -> bool {
         self.socket.with_value(Option::is_some)
+    }
+
+    /// Whether there is nothing in it, as far as the worker has told.
+    pub(crate) fn is_empty(self) -> bool {
+        self.told.get() && self.rows.with(BTreeMap::is_empty)
     }
 
     /// Hangs up and forgets.
@@ -189,6 +195,7 @@ impl Inbox {
         if asked && !matches!(row.state, RowState::Offered { .. }) {
             self.answered(Some(&row.session));
             browser::go(&Route::Chat(row.session.conversation.clone()).fragment());
+            focus_composer();
         }
         if self.channels.with_untracked(|channels| channels.iter().all(|channel| channel.id != row.channel)) {
             self.load_channels();

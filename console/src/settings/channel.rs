@@ -158,7 +158,7 @@ fn Tag(id: ChannelId) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{settings.tag}</h2>
-            <CopyField id="script-tag" label=settings.tag help=settings.tag_help.to_owned() text=tag />
+            <CopyField id="script-tag" label=settings.tag_label help=settings.tag_help.to_owned() text=tag />
         </section>
     }
 }
@@ -181,7 +181,9 @@ fn SaveBar(form: Form, id: ChannelId) -> impl IntoView {
             <p role="status" class:refused=bad data-g=move || if bad() { "refusal" } else { "saved" }>{state}</p>
             <div class="bar-buttons">
                 <Show when=move || form.state.get() == Saving::Conflict>
-                    <button type="button" class="button" on:click=move |_| form.take_theirs(id.get_value())>{settings.reload}</button>
+                    <button type="button" class="button" on:click=move |_| form.take_theirs(id.get_value())>
+                        {settings.reload}
+                    </button>
                 </Show>
                 <Show when=move || form.is_changed()>
                     <button type="button" class="button" on:click=move |_| form.undo()>{settings.undo}</button>

@@ -38,7 +38,17 @@ pub(super) fn CopyField(id: &'static str, label: &'static str, help: String, tex
         <div class="field">
             <label for=id>{label}</label>
             <div class="field-box">
-                <input id=id data-g=id class="code" type="text" readonly prop:value=shown dir="ltr" node_ref=field on:focus=move |_| select() />
+                <input
+                    id=id
+                    data-g=id
+                    class="code"
+                    type="text"
+                    dir="ltr"
+                    readonly
+                    prop:value=shown
+                    node_ref=field
+                    on:focus=move |_| select()
+                />
                 <button type="button" class="button copy" on:click=copy>
                     {move || icons::line(if copied.get() { icons::CHECK } else { icons::COPY })}
                     <span role="status">{move || if copied.get() { shell.copied } else { shell.copy }}</span>

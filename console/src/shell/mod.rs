@@ -6,7 +6,7 @@ mod notice;
 mod rail;
 
 use crate::icons;
-use crate::inbox::{LineState, List};
+use crate::inbox::{FirstChat, List};
 use crate::settings;
 use crate::texts::words;
 use crate::thread::{NoThread, ThreadView};
@@ -21,7 +21,7 @@ use shared::api::Me;
 pub(crate) fn Desk(me: Me) -> impl IntoView {
     let ui = ui();
     // Drawn again in another language, it is still the same inbox.
-    if ui.inbox.line.get_untracked() == LineState::Connecting && !ui.inbox.is_started() {
+    if !ui.inbox.is_started() {
         ui.inbox.start(ui);
     }
     let keys = StoredValue::new_local(keys::listen());
@@ -44,11 +44,13 @@ pub(crate) fn Desk(me: Me) -> impl IntoView {
 
 #[component]
 fn Chats(chat: Memo<Option<shared::id::ConversationId>>) -> impl IntoView {
+    let empty = Memo::new(move |_| ui().inbox.is_empty());
     view! {
         <List />
         <main class="stage">
             {move || match chat.get() {
                 Some(id) => view! { <ThreadView id /> }.into_any(),
+                None if empty.get() => view! { <FirstChat /> }.into_any(),
                 None => view! { <NoThread /> }.into_any(),
             }}
         </main>

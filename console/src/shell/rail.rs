@@ -55,7 +55,9 @@ fn GroupLink(group: Group) -> impl IntoView {
         <li>
             <a class="rail-link" href=Route::Inbox.fragment() on:click=show>
                 {icons::shape(dot(group))} <span class="rail-name">{group_name(group)}</span>
-                <span class="count" class:loud=move || group == Group::New && count() != 0>{count}</span>
+                <span class="count" class:loud=move || group == Group::New && count() != 0>
+                    {move || Some(count()).filter(|count| *count != 0)}
+                </span>
             </a>
         </li>
     }
@@ -73,13 +75,14 @@ const fn dot(group: Group) -> &'static str {
 fn Channels() -> impl IntoView {
     let ui = ui();
     let shell = &words().shell;
+    let key = |channel: &Channel| (channel.id.clone(), channel.name.clone());
     view! {
         <Show when=move || ui.inbox.channels.with(|channels| channels.len() > 1)>
             <h2 class="rail-title">{shell.channels}</h2>
             <ul class="rail-list">
                 <Narrow id=None name=shell.all_channels.to_owned() />
-                <For each=move || ui.inbox.channels.get() key=|channel| (channel.id.clone(), channel.name.clone()) let:channel>
-                    {let Channel { id, name, .. } = channel; view! { <Narrow id=Some(id) name /> }}
+                <For each=move || ui.inbox.channels.get() key=key let:channel>
+                    <Narrow id=Some(channel.id) name=channel.name />
                 </For>
             </ul>
         </Show>
@@ -93,7 +96,7 @@ fn Narrow(id: Option<ChannelId>, name: String) -> impl IntoView {
     let all = id.is_none();
     let pressed = {
         let id = id.clone();
-        move || ui.inbox.only.with(|only| *only == id)
+        move || ui.inbox.only.with(|only| *only == id) && !ui.route.with(Route::is_settings)
     };
     let narrow = move |_| {
         ui.inbox.only.set(id.clone());
@@ -176,8 +179,16 @@ fn SoundSwitch() -> impl IntoView {
         sound::set_on(on.get_untracked());
     };
     view! {
-        <button type="button" role="switch" class="rail-link toggle" class:on=on aria-checked=move || on.get().to_string() on:click=change>
-            {icons::line(icons::SOUND)} <span class="rail-name">{words().shell.sound}</span> {icons::shape("switch")}
+        <button
+            type="button"
+            role="switch"
+            class="rail-link toggle"
+            class:on=on
+            data-g="sound"
+            aria-checked=move || on.get().to_string()
+            on:click=change
+        >
+            <span class="rail-name">{words().shell.sound}</span> {icons::shape("switch")}
         </button>
     }
 }

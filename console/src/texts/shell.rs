@@ -84,7 +84,7 @@ pub(crate) const FR: Shell = Shell {
     all_channels: "Tous les canaux",
     setup: "Réglages",
     team: "Équipe",
-    sound: "Son à chaque nouveauté",
+    sound: "Son d’alerte",
     language: "Langue",
     sign_out: "Se déconnecter",
     dismiss: "Fermer",

@@ -20,7 +20,7 @@ thread_local! {
 
 /// Puts the keyboard into the composer, as soon as there is one. Not where that would open a keyboard on the screen.
 pub(crate) fn focus_composer() {
-    if browser::matches("(pointer: fine)") {
+    if !browser::matches("(pointer: coarse)") {
         WANTS_FOCUS.with(|wants| wants.set(true));
         request_animation_frame(take_focus);
     }
@@ -66,6 +66,10 @@ pub(super) fn Composer(thread: Thread) -> impl IntoView {
             send();
         }
     };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
     let typed = move |event| {
         let draft = event_target_value(&event);
         if !thread.note.get_untracked() {
@@ -77,8 +81,10 @@ pub(super) fn Composer(thread: Thread) -> impl IntoView {
     let over = move || thread.draft.with(|draft| chars_over(draft));
     let lines = move || thread.draft.with(|draft| draft.split('\n').count().clamp(1, LINES_MAX)).to_string();
     view! {
-        <form class="composer" class:note=move || thread.note.get() on:submit=move |event| { event.prevent_default(); send(); }>
-            <label class="visually-hidden" for="composer">{move || if thread.note.get() { text.note } else { text.reply }}</label>
+        <form class="composer" class:note=move || thread.note.get() on:submit=submit>
+            <label class="visually-hidden" for="composer">
+                {move || if thread.note.get() { text.note } else { text.reply }}
+            </label>
             <textarea
                 id="composer"
                 data-g="composer"
@@ -92,7 +98,9 @@ pub(super) fn Composer(thread: Thread) -> impl IntoView {
             ></textarea>
             <div class="composer-tools">
                 <NoteToggle thread />
-                <Show when=move || over() != 0><p class="field-error" role="status">{move || put(text.too_long, over())}</p></Show>
+                <Show when=move || over() != 0>
+                    <p class="field-error" role="status">{move || put(text.too_long, over())}</p>
+                </Show>
                 <button type="submit" class="button primary send" data-g="send" disabled=move || !may_send(thread)>
                     {move || if thread.note.get() { text.add_note } else { text.send }}
                 </button>

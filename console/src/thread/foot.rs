@@ -60,5 +60,7 @@ fn why_not(thread: Thread) -> String {
         SessionView::Waiting { .. } => text.waiting_now.to_owned(),
         SessionView::Ended { .. } | SessionView::None => text.ended.to_owned(),
     });
-    if thread.draft.with(String::is_empty) { why } else { format!("{why} {}", text.draft_kept) }
+    // A refusal has said so already.
+    let said = thread.refusal.with(Option::is_some);
+    if said || thread.draft.with(String::is_empty) { why } else { format!("{why} {}", text.draft_kept) }
 }

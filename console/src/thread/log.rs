@@ -15,32 +15,59 @@ use shared::wire::Author;
 /// This near to its end, the log follows what is new.
 const NEAR: i32 = 96;
 
+/// Where the reader is in the log, and what it held when it was last drawn.
+#[derive(Default)]
+struct Place {
+    follows: bool,
+    height: i32,
+    count: usize,
+    last: Option<Item>,
+}
+
+impl Place {
+    /// Shows what is new to a reader at the end, and keeps the place of one who has gone back.
+    fn keep(&mut self, log: &web_sys::HtmlDivElement, count: usize, last: Option<Item>) {
+        let height = log.scroll_height();
+        if self.follows {
+            log.set_scroll_top(height);
+        } else if count > self.count && last == self.last {
+            log.set_scroll_top(log.scroll_top() + height - self.height);
+        }
+        *self = Self { follows: self.follows, height, count, last };
+    }
+}
+
 #[component]
 pub(super) fn Log(thread: Thread, id: ConversationId) -> impl IntoView {
     let text = &words().thread;
     let scroller = NodeRef::<html::Div>::new();
-    let follows = StoredValue::new(true);
+    let place = StoredValue::new(Place { follows: true, ..Place::default() });
     let scrolled = move |_| {
         let Some(element) = scroller.get_untracked() else { return };
         let below = element.scroll_height() - element.scroll_top() - element.client_height();
-        follows.set_value(below < NEAR);
+        place.update_value(|place| place.follows = below < NEAR);
         if element.scroll_top() < NEAR && thread.earlier.get_untracked() {
             thread.input(Input::History);
         }
     };
     Effect::new(move |_| {
-        thread.items.track();
+        let (count, last) = thread.items.with(|items| (items.len(), items.last().cloned()));
         thread.typing.track();
         request_animation_frame(move || {
-            if let (Some(element), Some(true)) =
-                (scroller.try_get_untracked().flatten(), follows.try_get_value())
-            {
-                element.set_scroll_top(element.scroll_height());
+            if let Some(element) = scroller.try_get_untracked().flatten() {
+                place.try_update_value(|place| place.keep(&element, count, last));
             }
         });
     });
     view! {
-        <div class="log" role="log" tabindex="0" aria-label=put(text.log, visitor(&id)) node_ref=scroller on:scroll=scrolled>
+        <div
+            class="log"
+            role="log"
+            tabindex="0"
+            aria-label=put(text.log, visitor(&id))
+            node_ref=scroller
+            on:scroll=scrolled
+        >
             <Show when=move || !thread.welcomed.get()><p class="log-wait">{text.opening}</p></Show>
             <Show when=move || thread.earlier.get()>
                 <button type="button" class="button quiet earlier" on:click=move |_| thread.input(Input::History)>
@@ -117,7 +144,12 @@ fn Below(message: Message, thread: Thread) -> impl IntoView {
         State::Read => Some(text.read),
         _ => Some(text.sent),
     };
-    view! { <p class="message-below"><span>{message.time.clone()}</span> <span>{state}</span></p> }.into_any()
+    view! {
+        <p class="message-below">
+            <span>{message.time.clone()}</span> {state.map(|state| view! { <span>{state}</span> })}
+        </p>
+    }
+    .into_any()
 }
 
 #[component]

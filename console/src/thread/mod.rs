@@ -41,7 +41,7 @@ pub(crate) fn NoThread() -> impl IntoView {
     view! {
         <div class="no-thread">
             {icons::mark()}
-            <p class="first-title">{thread.none_title}</p>
+            <p class="blank-title">{thread.none_title}</p>
             <p>{thread.none_text}</p>
         </div>
     }

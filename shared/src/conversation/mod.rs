@@ -188,6 +188,16 @@ impl Conversation {
         (!fresh).then_some(hours)
     }
 
+    /// The channel's hours as they were last resolved.
+    pub const fn hours(&self) -> Option<&Resolved> {
+        self.hours.as_ref()
+    }
+
+    /// Whether the channel takes messages.
+    pub fn is_active(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.settings.active)
+    }
+
     /// The last session.
     pub const fn session(&self) -> Option<&Session> {
         self.session.as_ref()

@@ -1,19 +1,11 @@
-//! Icons, drawn with one stroke on a grid of 24.
-
-use leptos::prelude::*;
-use leptos::svg;
+//! The shapes of the icons, each one stroke on a grid of 24.
 
 pub(crate) const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 pub(crate) const END: &str = "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 8l-4 4 4 4M6 12h9";
-pub(crate) const SEND: &str = "M5 12l14-7-5 14-3-6-6-1z";
+pub(crate) const SEND: &str = "M12 19V5M6 11l6-6 6 6";
 /// Guichet's mark: the counter window.
 pub(crate) const MARK: &str = "M5 20v-9a7 7 0 0 1 14 0v9M3 20h18M9 20v-6h6v6";
 pub(crate) const GOOD: &str =
     "M7 11l4-7a2.2 2.2 0 0 1 2.2 2.6L12.7 10H18a2 2 0 0 1 2 2.4l-1.2 6A2 2 0 0 1 16.8 20H7zM7 11H4v9h3";
 pub(crate) const BAD: &str =
     "M17 13l-4 7a2.2 2.2 0 0 1-2.2-2.6L11.3 14H6a2 2 0 0 1-2-2.4l1.2-6A2 2 0 0 1 7.2 4H17zM17 13h3V4h-3";
-
-/// One icon; what it means is said beside it or by its button.
-pub(crate) fn icon(shape: &'static str) -> impl IntoView {
-    svg::svg().attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(svg::path().attr("d", shape))
-}

@@ -7,49 +7,49 @@ mod log;
 mod rating;
 
 use crate::chat::Chat;
+use crate::ui::{El, button, el, focus};
 use crate::viewport;
-use leptos::ev;
-use leptos::html::{Section, Textarea, button, div, p, section, span};
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 /// The whole panel; hidden while it is closed, so that nothing in it is lost.
-pub(crate) fn panel(chat: Chat) -> impl IntoView {
-    let root = NodeRef::<Section>::new();
-    let area = NodeRef::<Textarea>::new();
+pub(crate) fn panel(chat: Chat) -> El {
     let confirming = RwSignal::new(false);
-    Effect::new(move |_| {
-        if chat.open.get() {
-            request_animation_frame(move || focus(area));
-        }
-    });
-    root.on_load(move |_| viewport::follow(root));
-    section()
-        .node_ref(root)
-        .class("panel")
+    let field = composer::field(chat);
+    let area = StoredValue::new_local(field.node().cloned());
+    let to_composer = move || focus(area.try_get_value().flatten());
+    let panel = el("section")
+        .attr("class", "panel")
         .attr("data-g", "panel")
         .attr("role", "dialog")
-        .attr("aria-label", move || chat.title.get())
-        .attr("hidden", move || !chat.open.get())
-        .on(ev::keydown, move |event| key(&event, chat, confirming))
-        .on(ev::keyup, |event| event.stop_propagation())
-        .on(ev::keypress, |event| event.stop_propagation())
-        .child((
-            header::header(chat, confirming),
-            header::confirm(chat, confirming, area),
-            banner(chat),
-            log::log(chat),
-            typing(chat),
-            rating::rating(chat),
-            line(chat, "notice", "status", move || chat.notice.get()),
-            line(chat, "refusal", "alert", move || chat.refusal.get().to_owned()),
-            composer::composer(chat, area),
-        ))
+        .bind("aria-label", move || Some(chat.title.get()))
+        .flag("hidden", move || !chat.open.get())
+        .live(move |_| {
+            if chat.open.get() {
+                to_composer();
+            }
+        })
+        .on("keydown", move |event| key(event, chat, confirming))
+        .on("keyup", Event::stop_propagation)
+        .on("keypress", Event::stop_propagation)
+        .child(header::header(chat, confirming))
+        .when(move || header::confirm(chat, confirming, to_composer))
+        .when(move || banner(chat))
+        .child(log::log(chat))
+        .when(move || typing(chat))
+        .when(move || rating::rating(chat))
+        .when(move || line("notice", "status", &chat.notice.get()))
+        .when(move || line("refusal", "alert", &chat.refusal.get()))
+        .child(composer::composer(chat, field, to_composer));
+    viewport::follow(panel.node());
+    panel
 }
 
 /// What is typed here is none of the page's business: its shortcuts must not react.
-fn key(event: &KeyboardEvent, chat: Chat, confirming: RwSignal<bool>) {
+fn key(event: &Event, chat: Chat, confirming: RwSignal<bool>) {
     event.stop_propagation();
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     if event.key() != "Escape" || event.is_composing() {
         return;
     }
@@ -60,47 +60,23 @@ fn key(event: &KeyboardEvent, chat: Chat, confirming: RwSignal<bool>) {
     }
 }
 
-fn focus(area: NodeRef<Textarea>) {
-    if let Some(area) = area.try_get_untracked().flatten() {
-        let _ = area.focus();
-    }
+fn banner(chat: Chat) -> Option<El> {
+    let words = chat.banner.get();
+    let retry = move || button("", move || chat.reconnect()).text(chat.texts.try_now);
+    let banner = || el("div").attr("class", "banner").attr("data-g", "banner").attr("role", "status");
+    (!words.is_empty()).then(|| banner().child(el("span").text(&words)).child(retry()))
 }
 
-fn banner(chat: Chat) -> impl IntoView {
-    move || {
-        let words = chat.banner.get();
-        (!words.is_empty()).then(|| {
-            div().class("banner").attr("data-g", "banner").attr("role", "status").child((
-                span().child(words),
-                button()
-                    .attr("type", "button")
-                    .on(ev::click, move |_| chat.reconnect())
-                    .child(chat.texts.try_now),
-            ))
-        })
-    }
-}
-
-fn typing(chat: Chat) -> impl IntoView {
-    move || {
-        let words = chat.typing.get();
-        (!words.is_empty()).then(|| {
-            let dots = span().class("dots").attr("aria-hidden", "true").child((span(), span(), span()));
-            div().class("typing").attr("data-g", "typing").child((dots, words))
-        })
-    }
+fn typing(chat: Chat) -> Option<El> {
+    let words = chat.typing.get();
+    let dots = || el("span").attr("class", "dots").attr("aria-hidden", "true");
+    let dots = || dots().child(el("span")).child(el("span")).child(el("span"));
+    let typing = || el("div").attr("class", "typing").attr("data-g", "typing");
+    (!words.is_empty()).then(|| typing().child(dots()).child(el("span").text(&words)))
 }
 
 /// A line above the composer, if there is something to say.
-fn line(
-    chat: Chat,
-    name: &'static str,
-    role: &'static str,
-    words: impl Fn() -> String + Copy + Send + 'static,
-) -> impl IntoView {
-    let _ = chat;
-    move || {
-        let words = words();
-        (!words.is_empty()).then(|| p().class("line").attr("data-g", name).attr("role", role).child(words))
-    }
+fn line(name: &str, role: &str, words: &str) -> Option<El> {
+    let line = || el("p").attr("class", "line").attr("data-g", name).attr("role", role);
+    (!words.is_empty()).then(|| line().text(words))
 }

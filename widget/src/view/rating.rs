@@ -1,141 +1,123 @@
 //! One question after the end, a comment, and thanks.
 
-use super::icon::{self, icon};
-use crate::chat::{Chat, Stage};
-use leptos::ev;
-use leptos::html::{Div, button, div, form, p, span, textarea};
+use super::composer::{set_value, value};
+use super::icon;
+use crate::chat::Chat;
+use crate::ui::{El, button, el, focus, icon};
 use leptos::prelude::*;
 use shared::limits::COMMENT_CHARS_MAX;
-use shared::wire::{RatingView, Score};
+use shared::wire::Score;
 
 /// One rating in the making.
 #[derive(Clone, Copy)]
 struct Form {
     chat: Chat,
     session: u32,
-    score: RwSignal<Option<Score>>,
-    comment: RwSignal<String>,
+    good: RwSignal<bool>,
+    chosen: RwSignal<bool>,
     done: RwSignal<bool>,
+    comment: RwSignal<String>,
 }
 
-pub(crate) fn rating(chat: Chat) -> impl IntoView {
-    let session = Memo::new(move |_| {
-        chat.stage.with(|stage| match stage {
-            Stage::Ended { session, rating } if *rating != RatingView::Off => Some(*session),
-            _ => None,
-        })
-    });
-    move || session.get().map(|session| card(chat, session))
-}
-
-fn card(chat: Chat, session: u32) -> impl IntoView {
-    let given = chat.stage.with_untracked(|stage| match stage {
-        Stage::Ended { rating: RatingView::Given { score, .. }, .. } => Some(*score),
-        _ => None,
-    });
+pub(crate) fn rating(chat: Chat) -> Option<El> {
+    let session = chat.rateable.get()?;
+    let given = chat.given.get_untracked();
     let form = Form {
         chat,
         session,
-        score: RwSignal::new(given),
-        comment: RwSignal::default(),
+        good: RwSignal::new(given != Some(Score::Bad)),
+        chosen: RwSignal::new(given.is_some()),
         done: RwSignal::new(given.is_some()),
+        comment: RwSignal::default(),
     };
-    div()
-        .class("rating")
-        .attr("data-g", "rating")
-        .child(move || if form.done.get() { form.thanks().into_any() } else { form.question().into_any() })
+    let body = move || Some(if form.done.get() { form.thanks() } else { form.question() });
+    Some(el("div").attr("class", "rating").attr("data-g", "rating").when(body))
 }
 
 impl Form {
-    fn question(self) -> impl IntoView {
+    fn question(self) -> El {
         let texts = self.chat.texts;
-        let chosen = Memo::new(move |_| self.score.get().is_some());
-        (
-            p().class("question").attr("id", "g-question").child(texts.rate),
-            div().class("thumbs").attr("role", "group").attr("aria-labelledby", "g-question").child((
-                self.thumb(Score::Good, "rate-good", texts.good, icon::GOOD),
-                self.thumb(Score::Bad, "rate-bad", texts.bad, icon::BAD),
-            )),
-            move || chosen.get().then(|| self.comment()),
-        )
+        let thumbs = el("div")
+            .attr("class", "thumbs")
+            .attr("role", "group")
+            .attr("aria-labelledby", "g-question")
+            .child(self.thumb(true, "rate-good", texts.good, icon::GOOD))
+            .child(self.thumb(false, "rate-bad", texts.bad, icon::BAD));
+        el("div")
+            .child(el("p").attr("class", "question").attr("id", "g-question").text(texts.rate))
+            .child(thumbs)
+            .when(move || self.chosen.get().then(|| self.comment()))
     }
 
-    fn thumb(
-        self,
-        score: Score,
-        name: &'static str,
-        label: &'static str,
-        shape: &'static str,
-    ) -> impl IntoView {
-        button()
-            .class("thumb")
-            .attr("type", "button")
-            .attr("data-g", name)
-            .attr("aria-pressed", move || if self.score.get() == Some(score) { "true" } else { "false" })
-            .on(ev::click, move |_| {
-                self.score.set(Some(score));
-                self.submit();
-            })
-            .child((icon(shape), span().child(label)))
-    }
-
-    fn comment(self) -> impl IntoView {
-        let texts = self.chat.texts;
-        let label = move || {
-            if self.score.get() == Some(Score::Bad) { texts.comment_bad } else { texts.comment_good }
+    fn thumb(self, good: bool, name: &str, label: &str, shape: &str) -> El {
+        let choose = move || {
+            self.good.set(good);
+            if !self.chosen.get_untracked() {
+                self.chosen.set(true);
+            }
+            self.submit();
         };
-        form()
-            .on(ev::submit, move |event| {
+        let pressed = move || self.chosen.get() && self.good.get() == good;
+        button("thumb", choose)
+            .attr("data-g", name)
+            .bind("aria-pressed", move || Some(if pressed() { "true" } else { "false" }.to_owned()))
+            .child(icon(shape))
+            .child(el("span").text(label))
+    }
+
+    fn comment(self) -> El {
+        let texts = self.chat.texts;
+        let label =
+            move || Some(if self.good.get() { texts.comment_good } else { texts.comment_bad }.to_owned());
+        let field = el("textarea")
+            .attr("rows", "2")
+            .attr("dir", "auto")
+            .attr("data-g", "comment")
+            .attr("maxlength", &COMMENT_CHARS_MAX.to_string())
+            .bind("aria-label", label)
+            .bind("placeholder", label)
+            .live(move |field| set_value(field, &self.comment.get()))
+            .on("input", move |event| self.comment.set(value(event)));
+        el("form")
+            .on("submit", move |event| {
                 event.prevent_default();
                 self.submit();
                 self.done.set(true);
             })
-            .child((
-                textarea()
-                    .attr("rows", "2")
-                    .attr("dir", "auto")
-                    .attr("data-g", "comment")
-                    .attr("maxlength", COMMENT_CHARS_MAX.to_string())
-                    .attr("aria-label", label)
-                    .attr("placeholder", label)
-                    .prop("value", move || self.comment.get())
-                    .on(ev::input, move |event| self.comment.set(event_target_value(&event))),
-                button()
-                    .class("main")
+            .child(field)
+            .child(
+                el("button")
                     .attr("type", "submit")
+                    .attr("class", "main")
                     .attr("data-g", "rate-submit")
-                    .child(texts.rate_submit),
-            ))
+                    .text(texts.rate_submit),
+            )
     }
 
     fn submit(self) {
-        if let Some(score) = self.score.get_untracked() {
-            self.chat.rate(self.session, score, self.comment.get_untracked().trim().to_owned());
-        }
+        let score = if self.good.get_untracked() { Score::Good } else { Score::Bad };
+        self.chat.rate(self.session, score, self.comment.get_untracked().trim().to_owned());
     }
 
-    fn thanks(self) -> impl IntoView {
+    fn thanks(self) -> El {
         let texts = self.chat.texts;
-        let good = self.score.get_untracked() != Some(Score::Bad);
-        let place = NodeRef::<Div>::new();
-        // The button that had the focus is gone.
-        place.on_load(|thanks| {
-            let _ = thanks.focus();
-        });
-        div()
-            .node_ref(place)
-            .class("thanks")
+        let (shape, words) = if self.good.get_untracked() {
+            (icon::GOOD, texts.thanks_good)
+        } else {
+            (icon::BAD, texts.thanks_bad)
+        };
+        let thanks = el("div")
+            .attr("class", "thanks")
             .attr("data-g", "thanks")
             .attr("role", "status")
             .attr("tabindex", "-1")
-            .child((
-                icon(if good { icon::GOOD } else { icon::BAD }),
-                p().child(if good { texts.thanks_good } else { texts.thanks_bad }),
-                button()
-                    .class("quiet")
-                    .attr("type", "button")
-                    .on(ev::click, move |_| self.done.set(false))
-                    .child(texts.change),
-            ))
+            .child(icon(shape))
+            .child(el("p").text(words))
+            .child(button("quiet", move || self.done.set(false)).text(texts.change));
+        // The button that had the keyboard is gone.
+        if self.chat.given.get_untracked().is_none() || !self.comment.with_untracked(String::is_empty) {
+            focus(thanks.node().cloned());
+        }
+        thanks
     }
 }
