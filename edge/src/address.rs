@@ -66,7 +66,9 @@ mod tests {
     fn templates_match_whole_paths() {
         assert_eq!(capture("/me", "/me"), Some(""));
         assert_eq!(capture("/channels/{channel}/settings", "/channels/demo/settings"), Some("demo"));
-        for path in ["/channels/demo", "/channels/demo/settings/", "/channels//x/settings", "channels/demo/settings"] {
+        for path in
+            ["/channels/demo", "/channels/demo/settings/", "/channels//x/settings", "channels/demo/settings"]
+        {
             assert_eq!(capture("/channels/{channel}/settings", path), None, "{path}");
         }
     }

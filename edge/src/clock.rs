@@ -28,7 +28,9 @@ impl Clock {
             .filter(|rate| (1..=RATE_MAX).contains(rate))
             .ok_or_else(|| Broken(format!("CLOCK_RATE has to be 1 to {RATE_MAX}")))?;
         match epoch {
-            None if rate != 1 => Err(Broken("CLOCK_RATE needs CLOCK_EPOCH: since when, in milliseconds".into())),
+            None if rate != 1 => {
+                Err(Broken("CLOCK_RATE needs CLOCK_EPOCH: since when, in milliseconds".into()))
+            }
             epoch => Ok(Self { rate, epoch: epoch.unwrap_or(0) }),
         }
     }
@@ -47,9 +49,11 @@ impl Clock {
     }
 
     fn at(self, real: u64) -> Timestamp {
-        Timestamp(self.epoch.min(real).saturating_add(
-            real.saturating_sub(self.epoch).saturating_mul(u64::from(self.rate)),
-        ))
+        Timestamp(
+            self.epoch
+                .min(real)
+                .saturating_add(real.saturating_sub(self.epoch).saturating_mul(u64::from(self.rate))),
+        )
     }
 
     /// When, on the platform's clock, it will be `at` here; never early.

@@ -41,10 +41,14 @@ async fn ask(
     let status = response.status_code();
     let answer = response.text().await.map_err(broken("reading a desk's answer"))?;
     if status == 200 {
-        return serde_json::from_str(&answer).map_err(broken("reading a desk's answer")).map_err(Failure::from);
+        return serde_json::from_str(&answer)
+            .map_err(broken("reading a desk's answer"))
+            .map_err(Failure::from);
     }
     match serde_json::from_str::<Problem>(&answer) {
-        Ok(problem) if problem.code.status() == status && status < 500 => Err(Failure::Refused(problem.into())),
+        Ok(problem) if problem.code.status() == status && status < 500 => {
+            Err(Failure::Refused(problem.into()))
+        }
         _ => Err(Broken(format!("a desk answered {status}")).into()),
     }
 }

@@ -59,7 +59,6 @@ impl Upgrade {
     }
 
     /// Reads the header's value.
-    #[allow(dead_code, reason = "used by the objects")]
     pub(crate) fn from_header(header: &str) -> Result<Self, Broken> {
         serde_json::from_str(header).map_err(|error| Broken(format!("the header {HEADER}: {error}")))
     }

@@ -31,8 +31,14 @@ mod tests {
         for yes in ["http://localhost", "http://localhost:8787", "http://127.0.0.1:1", "http://[::1]:8787"] {
             assert!(is_loopback(yes), "{yes}");
         }
-        for no in ["https://localhost.evil.example", "http://127.0.0.1.evil.example", "http://[::2]", "null", "", "localhost"]
-        {
+        for no in [
+            "https://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://[::2]",
+            "null",
+            "",
+            "localhost",
+        ] {
             assert!(!is_loopback(no), "{no}");
         }
     }

@@ -51,9 +51,11 @@ impl<'a> Page<'a> {
 pub(crate) async fn answer(call: &Call, page: Page<'_>) -> Result<Response, Failure> {
     match page {
         Page::Health => health(),
-        Page::ConsoleWithoutSlash => {
-            Ok(answer::respond(308, &[("location", "/console/"), ("cache-control", "public, max-age=86400")], None)?)
-        }
+        Page::ConsoleWithoutSlash => Ok(answer::respond(
+            308,
+            &[("location", "/console/"), ("cache-control", "public, max-age=86400")],
+            None,
+        )?),
         Page::Demo => file(call, "/", &html(security::DEMO)).await,
         Page::Console => file(call, "/console/", &html(security::CONSOLE)).await,
         Page::DemoFile(path) => file(call, path, &html(security::DEMO)).await,

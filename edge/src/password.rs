@@ -66,7 +66,8 @@ impl Passwords {
 
 /// Memory in KiB and passes, raised to what is safe and bounded by what an isolate can bear.
 fn cost(memory_kib: Option<u64>, passes: Option<u64>) -> (u32, u32) {
-    let number = |value: Option<u64>, default| value.map_or(default, |value| u32::try_from(value).unwrap_or(u32::MAX));
+    let number =
+        |value: Option<u64>, default| value.map_or(default, |value| u32::try_from(value).unwrap_or(u32::MAX));
     let memory_kib = number(memory_kib, MEMORY_KIB).clamp(MEMORY_KIB_MIN, MEMORY_KIB_MAX);
     let passes = number(passes, PASSES).max(WORK_MIN.div_ceil(memory_kib)).min(PASSES_MAX);
     (memory_kib, passes)

@@ -29,7 +29,9 @@ pub(crate) async fn answer(request: Request, env: Env) -> worker::Result<Respons
 async fn handle(request: Request, env: Env, address: Address) -> Result<Response, Failure> {
     let clock = Clock::from_env(&env).map_err(|Broken(what)| Failure::Misconfigured(what))?;
     if !clock.is_real() && !origin::is_loopback(&address.origin) {
-        return Err(Failure::Misconfigured("CLOCK_RATE is for loopback only: unset it to serve other hosts".into()));
+        return Err(Failure::Misconfigured(
+            "CLOCK_RATE is for loopback only: unset it to serve other hosts".into(),
+        ));
     }
     let mut call = Call::new(request, env, clock, address);
     let path = call.address.path.clone();

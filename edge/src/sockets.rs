@@ -106,9 +106,7 @@ fn speaking_ours(response: Response) -> Result<Response, Failure> {
     match response.status_code() {
         101 => {
             let headers = response.headers().clone();
-            headers
-                .set(PROTOCOLS, SUBPROTOCOL)
-                .map_err(broken("naming the version of a socket"))?;
+            headers.set(PROTOCOLS, SUBPROTOCOL).map_err(broken("naming the version of a socket"))?;
             Ok(response.with_headers(headers))
         }
         status if status < 500 => Ok(response),

@@ -11,7 +11,10 @@ extern "C" {
     #[wasm_bindgen(extends = Object)]
     type RawStorage;
     #[wasm_bindgen(method, catch, js_name = transactionSync)]
-    fn transaction_sync(this: &RawStorage, body: &mut dyn FnMut() -> Result<(), JsValue>) -> Result<JsValue, JsValue>;
+    fn transaction_sync(
+        this: &RawStorage,
+        body: &mut dyn FnMut() -> Result<(), JsValue>,
+    ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = setAlarm)]
     fn set_alarm(this: &RawStorage, at: f64) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch, js_name = deleteAlarm)]
@@ -94,15 +97,24 @@ impl Storage {
         let failed = |error: JsValue| broken(statement, &error);
         let values: Array = values.iter().map(|value| JsValue::from_str(value)).collect();
         // An unread cursor would keep the statement open.
-        self.0.sql().and_then(|sql| sql.exec(statement, &values)).and_then(|cursor| cursor.to_array()).map_err(failed)
+        self.0
+            .sql()
+            .and_then(|sql| sql.exec(statement, &values))
+            .and_then(|cursor| cursor.to_array())
+            .map_err(failed)
     }
 }
 
 /// When the platform last answered a heartbeat on this socket by itself; none if it never did.
 pub(crate) fn last_heartbeat(state: &worker::State, socket: &worker::WebSocket) -> Option<Timestamp> {
     let raw: &JsValue = state.as_raw().as_ref();
-    let get: Function = Reflect::get(raw, &"getWebSocketAutoResponseTimestamp".into()).ok()?.dyn_into().ok()?;
-    let date = get.call1(raw, AsRef::<worker::web_sys::WebSocket>::as_ref(socket)).ok()?.dyn_into::<js_sys::Date>().ok()?;
+    let get: Function =
+        Reflect::get(raw, &"getWebSocketAutoResponseTimestamp".into()).ok()?.dyn_into().ok()?;
+    let date = get
+        .call1(raw, AsRef::<worker::web_sys::WebSocket>::as_ref(socket))
+        .ok()?
+        .dyn_into::<js_sys::Date>()
+        .ok()?;
     // A JavaScript time is a whole number of milliseconds within 2^53.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Some(Timestamp(date.get_time() as u64))

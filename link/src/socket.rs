@@ -18,7 +18,7 @@ const ABNORMAL: u16 = 1006;
 pub enum SocketEvent {
     /// It is open.
     Opened,
-    /// A frame arrived, other than the heartbeat's answer.
+    /// A frame arrived, other than those of the heartbeat.
     Text(String),
     /// It is closed, or could not be opened; the last event.
     Lost {
@@ -101,8 +101,10 @@ impl Inner {
         if let Some(heartbeat) = &*self.heartbeat.borrow() {
             heartbeat.heard();
         }
-        if text != wire::PONG {
-            (self.on)(SocketEvent::Text(text));
+        match text.as_str() {
+            wire::PONG => {}
+            wire::ASK => self.send(wire::PING),
+            _ => (self.on)(SocketEvent::Text(text)),
         }
     }
 

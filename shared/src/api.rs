@@ -210,7 +210,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         path: "/setup",
         need: Need::Nobody,
         success: 201,
-        refusals: &[Code::LinkUsed, Code::LinkInvalid, Code::InvalidFields],
+        refusals: &[Code::LinkUsed, Code::LinkInvalid, Code::InvalidFields, Code::EmailTaken],
         summary: "Makes the first administrator from the set-up link, and signs them in",
     },
     Endpoint {

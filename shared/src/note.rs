@@ -169,6 +169,27 @@ pub enum Note {
     },
 }
 
+impl Note {
+    /// The session that a desk tells its conversation about.
+    pub const fn from_desk_about(&self) -> Option<&SessionId> {
+        match self {
+            Self::Waiting { session, .. }
+            | Self::Offered { session, .. }
+            | Self::Assigned { session, .. }
+            | Self::Refused { session, .. } => Some(session),
+            Self::Arrived { .. }
+            | Self::Ended { .. }
+            | Self::Accept { .. }
+            | Self::Skip { .. }
+            | Self::Presence { .. }
+            | Self::Member { .. }
+            | Self::Settings { .. }
+            | Self::Row(_)
+            | Self::Gone { .. } => None,
+        }
+    }
+}
+
 /// From whom a session moved on, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {

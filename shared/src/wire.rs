@@ -19,6 +19,8 @@ pub const SECRET_PREFIX: &str = "secret.";
 pub const PING: &str = "ping";
 /// The answer to [`PING`].
 pub const PONG: &str = "pong";
+/// The worker asks a client that has been silent for a [`PING`]: a hidden page's timers are slow, but its messages are not.
+pub const ASK: &str = "ask";
 
 /// Codes with which the worker closes a socket. A client reconnects after all but the final ones.
 pub mod close {

@@ -146,13 +146,13 @@ ${own ? accent(config.accent, readable(config.accent)) : accent("#0b6e69", "#fff
 [data-g=launcher]:hover{transform:translateY(-2px)}
 [data-g=launcher]:active{transform:none}
 :focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
-svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
+[data-g=launcher] svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .busy svg{opacity:.5}
 [data-g=badge]{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
 [data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
-@media(prefers-reduced-motion:reduce){*{transition:none!important}}
-@media(forced-colors:active){[data-g]{border:2px solid}}
-@media print{[data-g]{display:none}}`;
+@media(prefers-reduced-motion:reduce){[data-g=launcher]{transition:none}}
+@media(forced-colors:active){[data-g=launcher]{border:2px solid}}
+@media print{[data-g=launcher]{display:none}}`;
   }
 
   // Black or white, whichever is easier to read on the colour.

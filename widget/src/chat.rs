@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use link::{Driver, page, store};
 use shared::client::{Client, Input, Link};
 use shared::id::{MessageId, Seq};
+use shared::reject::Code;
 use shared::text;
 use shared::wire::{self, Author, Body, HoursView, RatingView, Score, SessionView, Side};
 use std::rc::Rc;
@@ -245,7 +246,7 @@ impl Chat {
         put(self.rateable, rateable);
         put(self.typing, self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
-        put(self.refusal, client.refusal().map_or("", |code| self.texts.refusal(code)).to_owned());
+        put(self.refusal, self.refusal_words(client).to_owned());
         if let Some(words) = self.banner_words(client.link()) {
             put(self.banner, words.to_owned());
         }
@@ -269,6 +270,15 @@ impl Chat {
         match client.typing() {
             Some(Author::Operator { name, .. }) => fill(self.texts.typing, name),
             _ => String::new(),
+        }
+    }
+
+    fn refusal_words(&self, client: &Client) -> &'static str {
+        match client.refusal() {
+            None => "",
+            // Of no message in particular: the outbox takes no more.
+            Some(Code::TooLarge) => self.texts.outbox_full,
+            Some(code) => self.texts.refusal(code),
         }
     }
 

@@ -57,6 +57,7 @@ pub(crate) struct Texts {
     pub(crate) thanks_good: &'static str,
     pub(crate) thanks_bad: &'static str,
     pub(crate) change: &'static str,
+    pub(crate) outbox_full: &'static str,
     refused: Refusals,
 }
 
@@ -64,7 +65,6 @@ struct Refusals {
     empty: &'static str,
     too_long: &'static str,
     too_fast: &'static str,
-    full: &'static str,
     not_rateable: &'static str,
     closed: &'static str,
     no_session: &'static str,
@@ -81,9 +81,8 @@ impl Texts {
     pub(crate) fn refusal(&self, code: Code) -> &'static str {
         match code {
             Code::EmptyText => self.refused.empty,
-            Code::TextTooLong => self.refused.too_long,
+            Code::TextTooLong | Code::TooLarge => self.refused.too_long,
             Code::TooFast | Code::Throttled => self.refused.too_fast,
-            Code::TooLarge => self.refused.full,
             Code::NotRateable => self.refused.not_rateable,
             Code::ChannelClosed => self.refused.closed,
             Code::NoSession => self.refused.no_session,
@@ -167,11 +166,11 @@ static EN: Texts = Texts {
     thanks_good: "Thank you. We are glad we could help.",
     thanks_bad: "Thank you for telling us. We will do better.",
     change: "Change rating",
+    outbox_full: "Too many messages wait to be sent. Check your connection.",
     refused: Refusals {
         empty: "There is nothing to read in it.",
         too_long: "It is too long. Send it in two parts.",
         too_fast: "That was a lot at once. Wait a moment, then try again.",
-        full: "Too many messages wait to be sent. Check your connection.",
         not_rateable: "This chat can no longer be rated.",
         closed: "The chat is closed at the moment.",
         no_session: "The chat has already ended.",
@@ -232,11 +231,11 @@ static FR: Texts = Texts {
     thanks_good: "Merci. Nous sommes ravis d’avoir pu vous aider.",
     thanks_bad: "Merci de nous l’avoir dit. Nous ferons mieux.",
     change: "Modifier l’avis",
+    outbox_full: "Trop de messages attendent d’être envoyés. Vérifiez votre connexion.",
     refused: Refusals {
         empty: "Il n’y a rien à lire.",
         too_long: "Il est trop long. Envoyez-le en deux fois.",
         too_fast: "C’est beaucoup à la fois. Patientez un instant, puis réessayez.",
-        full: "Trop de messages attendent d’être envoyés. Vérifiez votre connexion.",
         not_rateable: "Cette discussion ne peut plus être notée.",
         closed: "La discussion est fermée pour le moment.",
         no_session: "La discussion est déjà terminée.",

@@ -10,8 +10,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use guard::Guarded;
-pub use guard::Process;
+pub use guard::{Guarded, Process, command as guarded};
 
 pub use crate::d1::{migrate, query as d1};
 use crate::fail::{Failure, Result, fail};

@@ -46,13 +46,8 @@ async fn make_account(call: &mut Call, kind: LinkKind) -> Result<(Me, Answer), F
     let me = Me { id: secrets::operator_id(now)?, name, email, role };
     let password = Passwords::from_env(&call.env)?.hash(&form.password)?;
     let token = secrets::token()?;
-    let new = NewAccount {
-        kind,
-        link: &link,
-        me: &me,
-        password: &password,
-        sign_in: &secrets::sha256_hex(&token),
-    };
+    let new =
+        NewAccount { kind, link: &link, me: &me, password: &password, sign_in: &secrets::sha256_hex(&token) };
     if !directory.create_account(&new, now).await? {
         return Err(Code::LinkUsed.into());
     }

@@ -24,7 +24,11 @@ pub(crate) async fn answer(call: &mut Call) -> Result<Response, Failure> {
     let path = call.address.path.clone();
     let path = path.strip_prefix(BASE).ok_or(Code::NotFound)?;
     if path == OPENAPI {
-        return if call.is_read() { pages::openapi(call).await } else { Err(Refusal::method("GET, HEAD").into()) };
+        return if call.is_read() {
+            pages::openapi(call).await
+        } else {
+            Err(Refusal::method("GET, HEAD").into())
+        };
     }
     let (endpoint, id) = find(&call.method, path)?;
     if !call.is_read() && !call.is_from_own_page() {

@@ -54,7 +54,8 @@ impl Directory {
 
     /// The account with this address, which has to be in lower case.
     pub(crate) async fn account(&self, email: &str) -> Result<Option<Account>, Broken> {
-        self.row("SELECT id, name, email, role, password FROM operator WHERE email = ?1", &[Text(email)]).await
+        self.row("SELECT id, name, email, role, password FROM operator WHERE email = ?1", &[Text(email)])
+            .await
     }
 
     /// Uses the link up, makes the account and signs it in, all or nothing: a crash burns no link, and of two requests with

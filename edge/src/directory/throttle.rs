@@ -111,7 +111,10 @@ impl Directory {
     ) -> Result<(), Broken> {
         let over = now - WINDOW;
         self.transaction(vec![
-            self.statement("DELETE FROM throttle WHERE key = ?1 OR since < ?2", &[Text(&account.key()), Number(over.0)])?,
+            self.statement(
+                "DELETE FROM throttle WHERE key = ?1 OR since < ?2",
+                &[Text(&account.key()), Number(over.0)],
+            )?,
             self.statement(
                 "UPDATE throttle SET count = count - 1 WHERE key = ?1 AND count > 0",
                 &[Text(&network.key())],
@@ -129,9 +132,8 @@ mod tests {
     #[test]
     fn an_account_waits_longer_each_time_and_never_longer_than_the_window() {
         let account = Subject::Account { email: "a@b.example".into() };
-        let waits: Vec<_> = [5, 6, 7, 8, 9, 10, 11, 1000]
-            .map(|count| account.opens(count, Timestamp(0)).0 / 1000)
-            .into();
+        let waits: Vec<_> =
+            [5, 6, 7, 8, 9, 10, 11, 1000].map(|count| account.opens(count, Timestamp(0)).0 / 1000).into();
         assert_eq!(waits, [30, 60, 120, 240, 480, 900, 900, 900]);
     }
 

@@ -33,7 +33,9 @@ pub(super) fn fault(broken: &Broken) -> Result<Response> {
 }
 
 /// Opens a socket: its far end goes to the client, its near end to `connect`.
-pub(super) fn upgrade(connect: impl FnOnce(worker::WebSocket) -> core::result::Result<(), Broken>) -> Result<Response> {
+pub(super) fn upgrade(
+    connect: impl FnOnce(worker::WebSocket) -> core::result::Result<(), Broken>,
+) -> Result<Response> {
     let WebSocketPair { client, server } = WebSocketPair::new()?;
     match connect(server) {
         Ok(()) => {

@@ -17,11 +17,14 @@ use shared::shell;
 use shared::time::{Millis, Timestamp};
 use shared::turn::Object;
 use shared::wire::{FromConversation, ToConversation};
-use worker::{DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
 
 impl Kind for Rules {
-    // A visitor who hides the page may stay silent for long; a socket that cannot take a frame is noticed then.
-    const SWEEP: Sweep = Sweep { every: Millis::minutes(10), silence_max: Millis::minutes(10) };
+    // A socket that cannot take a frame is noticed anyway, so an idle conversation may sleep long.
+    const SWEEP: Sweep =
+        Sweep { every: Millis::minutes(10), ask_after: Millis::minutes(5), silence_max: Millis::minutes(25) };
 
     fn restore(name: &str, rate: u32, store: &Store) -> core::result::Result<Object<Self>, Broken> {
         let id = name.parse().map_err(|error| Broken(format!("{error}")))?;
@@ -71,7 +74,13 @@ impl DurableObject for Conversation {
         Ok(())
     }
 
-    async fn websocket_close(&self, socket: WebSocket, code: usize, _reason: String, _clean: bool) -> Result<()> {
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> Result<()> {
         self.0.closed(&socket, code);
         Ok(())
     }
@@ -95,7 +104,9 @@ impl Conversation {
                 match self.0.look(|core| (core.exists(), core.may_read(&face.id, role))) {
                     Ok((false, _)) => answer::refusal(Code::NotFound),
                     Ok((true, false)) => answer::refusal(Code::Forbidden),
-                    Ok((true, true)) => answer::upgrade(|socket| self.0.connect(socket, Who::Operator { face, role })),
+                    Ok((true, true)) => {
+                        answer::upgrade(|socket| self.0.connect(socket, Who::Operator { face, role }))
+                    }
                     Err(broken) => answer::fault(&broken),
                 }
             }
@@ -110,7 +121,8 @@ impl Conversation {
             return Ok(true);
         }
         let Some(row) = directory::channel(self.0.env(), channel).await? else { return Ok(false) };
-        let own = Own::Rules { channel: channel.clone(), version: row.version, settings: Box::new(row.settings) };
+        let own =
+            Own::Rules { channel: channel.clone(), version: row.version, settings: Box::new(row.settings) };
         self.0.input(Input::Own(own))?.map_err(|reject| Broken(reject.to_string()))?;
         Ok(true)
     }

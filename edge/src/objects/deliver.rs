@@ -36,7 +36,12 @@ async fn to_directory(env: &Env, note: &Note) -> Result<Receipt, Broken> {
     }
 }
 
-async fn post(env: &Env, to: &Address, path: &str, body: &impl Serialize) -> Result<worker::Response, Broken> {
+async fn post(
+    env: &Env,
+    to: &Address,
+    path: &str,
+    body: &impl Serialize,
+) -> Result<worker::Response, Broken> {
     let body = serde_json::to_string(body).map_err(|error| Broken(format!("note: {error}")))?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_headers(Headers::new()).with_body(Some(body.into()));

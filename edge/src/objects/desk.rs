@@ -17,12 +17,14 @@ use shared::shell;
 use shared::time::Millis;
 use shared::turn::Object;
 use worker::{
-    DurableObject, Env, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+    DurableObject, Env, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
 };
 
 impl Kind for Rules {
     // A desk has no sockets.
-    const SWEEP: Sweep = Sweep { every: Millis::days(1), silence_max: Millis::days(1) };
+    const SWEEP: Sweep =
+        Sweep { every: Millis::days(1), ask_after: Millis::days(1), silence_max: Millis::days(1) };
 
     fn restore(name: &str, _rate: u32, store: &Store) -> core::result::Result<Object<Self>, Broken> {
         let id: ChannelId = name.parse().map_err(|error| Broken(format!("{error}")))?;
@@ -75,7 +77,13 @@ impl DurableObject for Desk {
         Ok(())
     }
 
-    async fn websocket_close(&self, _socket: WebSocket, _code: usize, _reason: String, _clean: bool) -> Result<()> {
+    async fn websocket_close(
+        &self,
+        _socket: WebSocket,
+        _code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> Result<()> {
         Ok(())
     }
 

@@ -14,11 +14,17 @@ use shared::shell;
 use shared::time::Millis;
 use shared::turn::Object;
 use shared::wire::{FromInbox, ToInbox};
-use worker::{DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
 
 impl Kind for Rules {
     // Together at most the 60 s within which an operator's absence has to be noticed.
-    const SWEEP: Sweep = Sweep { every: Millis::seconds(15), silence_max: Millis::seconds(40) };
+    const SWEEP: Sweep = Sweep {
+        every: Millis::seconds(15),
+        ask_after: Millis::seconds(20),
+        silence_max: Millis::seconds(40),
+    };
 
     fn restore(name: &str, rate: u32, store: &Store) -> core::result::Result<Object<Self>, Broken> {
         let id: shared::id::OperatorId = name.parse().map_err(|error| Broken(format!("{error}")))?;
@@ -68,7 +74,13 @@ impl DurableObject for Operator {
         Ok(())
     }
 
-    async fn websocket_close(&self, socket: WebSocket, code: usize, _reason: String, _clean: bool) -> Result<()> {
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> Result<()> {
         self.0.closed(&socket, code);
         Ok(())
     }

@@ -218,7 +218,7 @@ impl<C: Kind> Shell<C> {
                 return Ok(Vec::new());
             }
             awake.next_sweep = None;
-            Ok(awake.sockets.silent::<C::Who>(&self.0.state, now - C::SWEEP.silence_max))
+            Ok(awake.sockets.sweep::<C::Who>(&self.0.state, C::SWEEP, now))
         })?;
         for number in silent {
             if let Some(socket) = self.awake(|awake, _| Ok(awake.sockets.remove(number)))? {
@@ -230,10 +230,7 @@ impl<C: Kind> Shell<C> {
     }
 
     /// Runs one event to its end, but for the deliveries, which go on afterwards.
-    fn event<T>(
-        &self,
-        decide: impl FnOnce(&mut Awake<C>, Timestamp) -> Outcome<(Turn<C>, T)>,
-    ) -> Outcome<T> {
+    fn event<T>(&self, decide: impl FnOnce(&mut Awake<C>, Timestamp) -> Outcome<(Turn<C>, T)>) -> Outcome<T> {
         let decided = self.awake(|awake, clock| {
             let now = clock.now();
             if let Some(input) = C::prepare(&awake.object.core, now)
@@ -294,8 +291,10 @@ impl<C: Kind> Shell<C> {
             let shell = self.clone();
             sys::go_on(&self.0.state, async move {
                 let receipt = deliver::note(&shell.0.env, &envelope).await;
-                let receipt = receipt.inspect_err(|error| worker::console_warn!("will be tried again: {error}")).ok();
-                let delivered = shell.event(|awake, now| Ok(Ok((awake.object.delivered(now, &envelope, receipt)?, ()))));
+                let receipt =
+                    receipt.inspect_err(|error| worker::console_warn!("will be tried again: {error}")).ok();
+                let delivered =
+                    shell.event(|awake, now| Ok(Ok((awake.object.delivered(now, &envelope, receipt)?, ()))));
                 shell.log(delivered);
             });
         }
@@ -312,7 +311,8 @@ impl<C: Kind> Shell<C> {
     /// The object as it is in memory, rebuilt from its store first if it has slept or failed.
     fn awake<T>(&self, work: impl FnOnce(&mut Awake<C>, Clock) -> Result<T, Broken>) -> Result<T, Broken> {
         let clock = Clock::from_env(&self.0.env)?;
-        let mut slot = self.0.awake.try_borrow_mut().map_err(|_| Broken("an event within an event".into()))?;
+        let mut slot =
+            self.0.awake.try_borrow_mut().map_err(|_| Broken("an event within an event".into()))?;
         if slot.is_none() {
             *slot = Some(self.wake(clock)?);
         }

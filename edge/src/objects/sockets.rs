@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::id::Socket;
 use shared::reject::Broken;
 use shared::time::{Millis, Timestamp};
-use shared::wire::close;
+use shared::wire::{ASK, close};
 use std::collections::BTreeMap;
 use worker::{State, WebSocket};
 
@@ -72,13 +72,25 @@ impl Sockets {
         }
     }
 
-    /// Those without a heartbeat since `since`, by the platform's clock.
-    pub(super) fn silent<W: DeserializeOwned>(&self, state: &State, since: Timestamp) -> Vec<Socket> {
-        let is_silent = |socket: &WebSocket| {
+    /// Asks those that have been silent for a sign of life, and returns those that stayed silent. `now` is of the platform's
+    /// clock.
+    pub(super) fn sweep<W: DeserializeOwned>(
+        &self,
+        state: &State,
+        sweep: Sweep,
+        now: Timestamp,
+    ) -> Vec<Socket> {
+        let mut lost = Vec::new();
+        for (number, socket) in &self.open {
             let accepted = label::<W>(socket).map_or(Timestamp(0), |label| Timestamp(label.since));
-            sys::last_heartbeat(state, socket).unwrap_or_default().max(accepted) < since
-        };
-        self.open.iter().filter(|(_, socket)| is_silent(socket)).map(|(number, _)| *number).collect()
+            let silence = now.since(sys::last_heartbeat(state, socket).unwrap_or_default().max(accepted));
+            if silence >= sweep.silence_max {
+                lost.push(*number);
+            } else if silence >= sweep.ask_after {
+                self.send(*number, ASK);
+            }
+        }
+        lost
     }
 }
 
@@ -108,14 +120,16 @@ pub(super) fn close(socket: &WebSocket, code: u16) {
 
 /// Answers the peer's close with the code it sent, where that may be sent back.
 pub(super) fn echo_close(socket: &WebSocket, code: usize) {
-    let code = u16::try_from(code).ok().filter(|code| matches!(code, 1000 | 1001 | 3000..=4999)).unwrap_or(1000);
+    let code =
+        u16::try_from(code).ok().filter(|code| matches!(code, 1000 | 1001 | 3000..=4999)).unwrap_or(1000);
     close(socket, code);
 }
 
-/// How often an object with sockets looks for silent ones, and how long one may be silent.
+/// How often an object with sockets looks for silent ones, after how long it asks one, and how long one may be silent.
 #[derive(Clone, Copy)]
 pub(super) struct Sweep {
     pub(super) every: Millis,
+    pub(super) ask_after: Millis,
     pub(super) silence_max: Millis,
 }
 

@@ -21,7 +21,8 @@ impl Store {
     /// Opens the store, whatever version it has.
     pub(super) fn open(state: &worker::State) -> Result<Self, Broken> {
         let storage = Storage::of(state)?;
-        let tables = storage.rows("SELECT name AS key FROM sqlite_master WHERE type = 'table' AND name = 'schema'", &[])?;
+        let tables = storage
+            .rows("SELECT name AS key FROM sqlite_master WHERE type = 'table' AND name = 'schema'", &[])?;
         let version = match tables.first() {
             None => 0,
             Some(_) => {

@@ -19,7 +19,7 @@ use crate::core::{Bucket, Core, Effect, Input};
 use crate::hours::{Hours, Resolved};
 use crate::id::{ChannelId, ConversationId, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
-use crate::note::{Address, Face, Hint, Note};
+use crate::note::{Address, Face, Hint, Note, Topic};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::{Millis, Timestamp};
@@ -234,6 +234,11 @@ impl Conversation {
     }
 
     fn note(&mut self, now: Timestamp, note: Note) -> Result<(), Reject> {
+        if let Some(session) = note.from_desk_about().filter(|session| !self.is_open(session)) {
+            // It crossed the end of the session on its way, and has opened the books again.
+            self.effects.push_back(Effect::EndTopic(Topic::Session(session.clone())));
+            return Ok(());
+        }
         match note {
             Note::Waiting { session, epoch, moved } => self.waits(now, &session, epoch, moved),
             Note::Offered { session, epoch, to, until } => self.offered(&session, epoch, to, until),

@@ -38,8 +38,13 @@ impl Conversation {
         let too_often = reader.strikes >= STRIKES_MAX;
         self.send(socket, FromConversation::Reject { id: None, code });
         if too_often {
-            self.readers.remove(&socket);
-            self.effects.push_back(Effect::Close { socket, code: wire::close::BAD_CLIENT });
+            self.hang_up(socket, wire::close::BAD_CLIENT);
+        }
+    }
+
+    fn hang_up(&mut self, socket: Socket, code: u16) {
+        if self.readers.remove(&socket).is_some() {
+            self.effects.push_back(Effect::Close { socket, code });
         }
     }
 
@@ -49,6 +54,11 @@ impl Conversation {
         socket: Socket,
         frame: ToConversation,
     ) -> Result<(), Reject> {
+        if self.rules.is_none() {
+            // Nothing was said before the object slept, so nothing was stored: a new connection brings the settings again.
+            self.hang_up(socket, wire::close::INTERNAL);
+            return Ok(());
+        }
         let Some(reader) = self.readers.get_mut(&socket) else { return Ok(()) };
         if !reader.bucket.get_or_insert_with(|| Bucket::full(now)).take(now) {
             return Err(Reject(Code::TooFast));

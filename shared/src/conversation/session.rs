@@ -97,6 +97,10 @@ impl Conversation {
         self.session.as_ref().filter(|session| session.is_open())
     }
 
+    pub(super) fn is_open(&self, id: &SessionId) -> bool {
+        self.open_session().is_some_and(|session| session.number == id.number)
+    }
+
     pub(super) fn session_id(&self, number: u32) -> SessionId {
         SessionId { conversation: self.id.clone(), number }
     }
@@ -104,6 +108,8 @@ impl Conversation {
     /// The visitor's first message opens a session, and the desk is told.
     pub(super) fn open(&mut self, now: Timestamp, rules: Rules) {
         let number = self.session.as_ref().map_or(0, |session| session.number).saturating_add(1);
+        // A silence does not end with the session.
+        let off_hours_told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
         if self.head.is_none() {
             let head = Head { channel: rules.channel.clone(), locale: self.locale(), told: Told::new() };
             self.head = Some(head.clone());
@@ -116,7 +122,7 @@ impl Conversation {
             epoch: Epoch(0),
             phase: Phase::Waiting { offer: None, place: None },
             told: Told::new(),
-            off_hours_told: false,
+            off_hours_told,
         });
         self.persist_session();
         let session = self.session_id(number);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "this program's purpose is to print")]
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -27,11 +28,15 @@ fn main() -> ExitCode {
     println!("first seed {first}");
     let plan = Plan { steps: args.steps, sabotage: None, told: false };
     let outcomes = run_all(first, args.seeds, &plan);
-    let violated: Vec<u64> =
-        outcomes.iter().filter(|(_, outcome)| !outcome.violations.is_empty()).map(|(seed, _)| *seed).collect();
+    let violated: Vec<u64> = outcomes
+        .iter()
+        .filter(|(_, outcome)| !outcome.violations.is_empty())
+        .map(|(seed, _)| *seed)
+        .collect();
     for seed in violated.iter().take(3) {
         tell(*seed, &plan);
     }
+    println!("{}", seen(&outcomes));
     let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(|(_, outcome)| of(outcome)).sum::<u64>();
     println!(
         "seeds={} steps={} checks={} violations={}",
@@ -89,6 +94,15 @@ fn run_all(first: u64, seeds: u64, plan: &Plan) -> Vec<(u64, Outcome)> {
     });
     outcomes.sort_by_key(|(seed, _)| *seed);
     outcomes
+}
+
+/// How often what happened, over all seeds.
+fn seen(outcomes: &[(u64, Outcome)]) -> String {
+    let mut sum: BTreeMap<&str, u64> = BTreeMap::new();
+    for (what, count) in outcomes.iter().flat_map(|(_, outcome)| &outcome.seen) {
+        *sum.entry(what).or_default() += count;
+    }
+    sum.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }
 
 fn tell(seed: u64, plan: &Plan) {

@@ -41,8 +41,14 @@ impl World {
             _ => self.random.below(400_000),
         };
         self.run_until(self.now + Millis(gap));
-        self.steps += 1;
         self.fail();
+        for _ in 0..self.random.between(1, 3) {
+            self.steps += 1;
+            self.somebody_acts();
+        }
+    }
+
+    fn somebody_acts(&mut self) {
         match self.random.below(100) {
             0..45 => self.visitor_acts(),
             _ => self.operator_acts(),
@@ -106,16 +112,13 @@ impl World {
     }
 
     #[allow(clippy::type_complexity, reason = "used where it is made")]
-    fn names(
-        &self,
-    ) -> (Vec<shared::id::ConversationId>, Vec<ChannelId>, Vec<shared::id::OperatorId>) {
+    fn names(&self) -> (Vec<shared::id::ConversationId>, Vec<ChannelId>, Vec<shared::id::OperatorId>) {
         let conversations = self.conversations.keys().cloned().collect();
         (conversations, self.desks.keys().cloned().collect(), self.operators.keys().cloned().collect())
     }
 
     fn some_wire(&mut self) -> Option<u64> {
-        let open: Vec<_> =
-            self.wires.iter().filter(|(_, wire)| !wire.hung_up).map(|(id, _)| *id).collect();
+        let open: Vec<_> = self.wires.iter().filter(|(_, wire)| !wire.hung_up).map(|(id, _)| *id).collect();
         self.random.pick(&open)
     }
 
@@ -140,7 +143,11 @@ impl World {
 
     fn visitor_acts(&mut self) {
         let visitors = self.visitors.clone();
-        let Some((conversation, _)) = self.random.pick(&visitors) else { return };
+        // Somebody who is at it goes on: what follows closely on each other is where it breaks.
+        if self.busy.is_none() || self.random.chance(300) {
+            self.busy = self.random.pick(&visitors).map(|(conversation, _)| conversation);
+        }
+        let Some(conversation) = self.busy.clone() else { return };
         let open: Vec<TabId> = self.tabs_of(None, &conversation);
         let Some(tab) = self.random.pick(&open) else {
             self.open_tab(None, &conversation);
@@ -159,8 +166,22 @@ impl World {
             86..88 => self.tell_tab(tab, Input::History),
             88..92 => self.tell_tab(tab, Input::Nudge),
             92..96 => self.settle_refused(tab),
-            _ => self.nonsense(tab),
+            96..99 => self.nonsense(tab),
+            _ => self.flood(tab),
         }
+    }
+
+    /// More than anybody types.
+    fn flood(&mut self, tab: TabId) {
+        if self.random.chance(800) {
+            return;
+        }
+        if let Some(wire) = self.tabs.get(&tab).and_then(|tab| tab.wire) {
+            for _ in 0..80 {
+                self.up(wire, Up::Text("{\"typing\":{\"on\":true}}".into()));
+            }
+        }
+        self.write(tab, false);
     }
 
     pub(super) fn tabs_of(
@@ -168,10 +189,8 @@ impl World {
         operator: Option<usize>,
         conversation: &shared::id::ConversationId,
     ) -> Vec<TabId> {
-        let theirs = self
-            .tabs
-            .iter()
-            .filter(|(_, tab)| tab.operator == operator && tab.conversation == *conversation);
+        let theirs =
+            self.tabs.iter().filter(|(_, tab)| tab.operator == operator && tab.conversation == *conversation);
         theirs.map(|(id, _)| *id).collect()
     }
 
@@ -191,7 +210,8 @@ impl World {
     }
 
     fn rate(&mut self, tab: TabId) {
-        let Some(SessionView::Ended { number, .. }) = self.tabs.get(&tab).map(|tab| tab.client.session().clone())
+        let Some(SessionView::Ended { number, .. }) =
+            self.tabs.get(&tab).map(|tab| tab.client.session().clone())
         else {
             return;
         };
@@ -203,7 +223,8 @@ impl World {
 
     /// The writer tries a refused message again, or gives it up.
     fn settle_refused(&mut self, tab: TabId) {
-        let refused = |pending: &&shared::client::Pending| matches!(pending.state, PendingState::Failed { .. });
+        let refused =
+            |pending: &&shared::client::Pending| matches!(pending.state, PendingState::Failed { .. });
         let message = self.tabs.get(&tab).and_then(|tab| tab.client.pending().find(refused)).cloned();
         let Some(message) = message else { return };
         if self.random.chance(500) {
@@ -269,11 +290,8 @@ impl World {
             _ => return,
         };
         let Some((session, epoch)) = self.random.pick(&offers) else { return };
-        let frame = if takes(self) {
-            ToInbox::Accept { session, epoch }
-        } else {
-            ToInbox::Skip { session, epoch }
-        };
+        let frame =
+            if takes(self) { ToInbox::Accept { session, epoch } } else { ToInbox::Skip { session, epoch } };
         self.inbox_says(inbox, &frame);
     }
 

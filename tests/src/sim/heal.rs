@@ -20,7 +20,6 @@ const ROUNDS_MAX: u32 = 40;
 impl World {
     pub(super) fn heal(&mut self) {
         self.faults = Faults::default();
-        self.healing = true;
         self.story.tell(|| "everything heals".into());
         self.everybody_comes_back();
         for _ in 0..ROUNDS_MAX {
@@ -41,8 +40,50 @@ impl World {
         self.check_logs();
         self.check_inboxes();
         self.check_ownership();
+        self.check_seats(true);
+        self.check_versions();
+        self.pass_a_day();
         self.check_hours();
-        self.pass_two_days();
+        self.everybody_leaves();
+        self.pass_a_day();
+        self.pass_a_day();
+        self.check_seats(false);
+        self.check_books();
+    }
+
+    /// The desks know who is there.
+    fn check_seats(&mut self, online: bool) {
+        let mut wrong = Vec::new();
+        for (channel, node) in &self.desks {
+            let Some(desk) = node.memory.as_ref().map(|object| &object.core) else { continue };
+            let members = desk.settings().map(|row| row.settings.members.clone()).unwrap_or_default();
+            for member in members {
+                if desk.seat(&member).is_some_and(|seat| seat.online) != online {
+                    wrong.push(format!("{channel} has {member}: {:?}", desk.seat(&member)));
+                }
+            }
+        }
+        self.check(wrong.is_empty(), "live: a desk is wrong about who is there", || wrong.join("; "));
+    }
+
+    /// The directory and all open sessions live by the desks' settings.
+    fn check_versions(&mut self) {
+        let mut wrong = Vec::new();
+        for (channel, node) in &self.desks {
+            let Some(desk) = node.memory.as_ref().map(|object| &object.core) else { continue };
+            let version = desk.settings().map(|row| row.version);
+            if self.directory.get(channel).map(|row| row.version) != version {
+                wrong.push(format!("the directory's copy of {channel}"));
+            }
+            for row in desk.sessions() {
+                let node = self.conversations.get(&row.session.conversation);
+                let core = node.and_then(|node| node.memory.as_ref()).map(|object| &object.core);
+                if core.is_some_and(|core| core.rules_version() < version) {
+                    wrong.push(row.session.to_string());
+                }
+            }
+        }
+        self.check(wrong.is_empty(), "live: old settings are in use", || wrong.join("; "));
     }
 
     fn everybody_comes_back(&mut self) {
@@ -93,13 +134,17 @@ impl World {
         let conversations: Vec<_> = self.conversations.keys().cloned().collect();
         for id in conversations {
             self.perform::<Conversation>(&id, Job::Alarm);
-            let quiet =
-                self.conversations.get(&id).and_then(|node| node.memory.as_ref()).map(|object| object.is_quiet());
+            let quiet = self
+                .conversations
+                .get(&id)
+                .and_then(|node| node.memory.as_ref())
+                .map(|object| object.is_quiet());
             self.check(quiet == Some(true), "live: a conversation still has notes", || id.to_string());
         }
         for id in self.desks.keys().cloned().collect::<Vec<_>>() {
             self.perform::<Desk>(&id, Job::Alarm);
-            let quiet = self.desks.get(&id).and_then(|node| node.memory.as_ref()).map(|object| object.is_quiet());
+            let quiet =
+                self.desks.get(&id).and_then(|node| node.memory.as_ref()).map(|object| object.is_quiet());
             self.check(quiet == Some(true), "live: a desk still has notes", || id.to_string());
         }
         for id in self.operators.keys().cloned().collect::<Vec<_>>() {
@@ -137,9 +182,12 @@ impl World {
     fn check_inboxes(&mut self) {
         type Listed = BTreeMap<ConversationId, (SessionId, Epoch, bool)>;
         for (index, person) in self.people.clone().into_iter().enumerate() {
-            let held = self.ledger.rows.values().flat_map(BTreeMap::values).filter(|row| {
-                row.holder().is_some_and(|face| face.id == person.id)
-            });
+            let held = self
+                .ledger
+                .rows
+                .values()
+                .flat_map(BTreeMap::values)
+                .filter(|row| row.holder().is_some_and(|face| face.id == person.id));
             let expected: Listed = held
                 .map(|row| {
                     let offered = matches!(row.place, Place::Offered { .. });
@@ -210,19 +258,24 @@ impl World {
         self.check(wrong.is_empty(), "5: a visitor was not told the hours", || wrong.join("; "));
     }
 
-    /// The books of sessions that are over are thrown away after a day.
-    fn pass_two_days(&mut self) {
+    fn everybody_leaves(&mut self) {
         for id in self.tabs.keys().copied().collect::<Vec<_>>() {
             self.tell_tab(id, Input::Stop);
         }
         for id in self.inboxes.keys().copied().collect::<Vec<_>>() {
             self.close_inbox(id);
         }
-        for _ in 0..48 {
+    }
+
+    fn pass_a_day(&mut self) {
+        for _ in 0..25 {
             self.run_until(self.now + Millis::hours(1));
         }
-        let open: Vec<SessionId> =
-            self.ledger.rows.values().flat_map(|rows| rows.keys().cloned()).collect();
+    }
+
+    /// The books of sessions that are over are thrown away after a day.
+    fn check_books(&mut self) {
+        let open: Vec<SessionId> = self.ledger.rows.values().flat_map(|rows| rows.keys().cloned()).collect();
         let keys = self.conversations.values().flat_map(|node| node.rows.keys());
         let keys = keys.chain(self.desks.values().flat_map(|node| node.rows.keys()));
         let keys = keys.chain(self.operators.values().flat_map(|node| node.rows.keys()));

@@ -11,9 +11,10 @@ use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Sessio
 use shared::note::Address;
 use shared::operator::Operator;
 use shared::post::Row;
+use shared::reject::Code;
 use shared::time::{Timestamp, earliest};
 use shared::turn::Object;
-use shared::wire::{Author, Body, Event, FromConversation, Score};
+use shared::wire::{Author, Body, Entry, Event, FromConversation, MoveReason, Score, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The greeting of every channel of the simulation.
@@ -25,6 +26,8 @@ pub(super) const OFF_HOURS: &str = "We are closed.";
 #[derive(Default)]
 pub(super) struct Ledger {
     pub(super) checks: u64,
+    /// How often what happened, to see that a run is not idle.
+    pub(super) seen: BTreeMap<String, u64>,
     pub(super) violations: Vec<(&'static str, String)>,
     pub(super) logs: BTreeMap<ConversationId, Log>,
     pub(super) rows: BTreeMap<ChannelId, BTreeMap<SessionId, shared::desk::SessionRow>>,
@@ -49,6 +52,15 @@ impl Ledger {
 
     pub(super) fn violate(&mut self, rule: &'static str, words: String) {
         self.violations.push((rule, words));
+    }
+
+    pub(super) fn count(&mut self, what: &str) {
+        match self.seen.get_mut(what) {
+            Some(count) => *count += 1,
+            None => {
+                self.seen.insert(what.to_owned(), 1);
+            }
+        }
     }
 
     /// The session as its conversation last stored it.
@@ -112,6 +124,7 @@ impl World {
 
     fn check_entry(&mut self, id: &ConversationId, stored: StoredEntry) {
         let seq = stored.entry.seq;
+        self.ledger.count(kind_of(&stored.entry));
         self.check_author(id, &stored);
         let log = self.ledger.logs.entry(id.clone()).or_default();
         let expected = log.entries.last().map_or(1, |last| last.entry.seq.0 + 1);
@@ -122,7 +135,9 @@ impl World {
             format!("{id}: {seq}, not {expected}")
         });
         self.check(fresh, "5: a message was stored twice", || format!("{id} #{seq}"));
-        self.check(once.is_none(), "6: said too often", || format!("{id} #{seq}: {}", once.unwrap_or_default()));
+        self.check(once.is_none(), "6: said too often", || {
+            format!("{id} #{seq}: {}", once.unwrap_or_default())
+        });
     }
 
     fn check_author(&mut self, id: &ConversationId, stored: &StoredEntry) {
@@ -131,14 +146,20 @@ impl World {
         else {
             return;
         };
-        let owns = self.ledger.sessions.get(id).is_some_and(
-            |session| matches!(&session.phase, Phase::Active { owner } if owner.id == *author),
-        );
+        let owns =
+            self.ledger.sessions.get(id).is_some_and(
+                |session| matches!(&session.phase, Phase::Active { owner } if owner.id == *author),
+            );
         self.check(owns, "1: a message of a non-participant", || format!("{id}: {stored:?}"));
     }
 
     /// An acknowledgement is true when it is sent.
     pub(super) fn check_ack(&mut self, id: &ConversationId, frame: &FromConversation) {
+        if let FromConversation::Reject { id: message, code } = frame {
+            self.ledger.count(&format!("refused: {}", code.as_str()));
+            let ours = message.is_some() && matches!(code, Code::NotFound | Code::Internal | Code::Malformed);
+            self.check(!ours, "5: a message was refused by our own fault", || format!("{id}: {frame:?}"));
+        }
         let FromConversation::Ack { id: message, seq, .. } = frame else { return };
         let index = usize::try_from(seq.0.saturating_sub(1)).unwrap_or(usize::MAX);
         let stored = self.ledger.logs.get(id).and_then(|log| log.entries.get(index));
@@ -220,6 +241,28 @@ impl Log {
             }
             _ => None,
         }
+    }
+}
+
+/// What an entry is called in the count of what happened.
+fn kind_of(entry: &Entry) -> &'static str {
+    match (&entry.author, &entry.body) {
+        (Author::Channel, Body::Text { text }) if text == GREETING => "greetings",
+        (Author::Channel, Body::Text { text }) if text == OFF_HOURS => "off-hours texts",
+        (Author::Channel, Body::Text { .. }) => "closing texts",
+        (Author::Visitor, Body::Text { .. }) => "visitors' messages",
+        (Author::Operator { .. }, Body::Text { .. }) => "operators' messages",
+        (_, Body::Note { .. }) => "internal notes",
+        (_, Body::Event(Event::Assigned { .. })) => "assigned",
+        (_, Body::Event(Event::MovedOn { reason, .. })) => match reason {
+            MoveReason::TimeLimit => "moved on: time limit",
+            MoveReason::Skipped => "moved on: skipped",
+            MoveReason::Offline => "moved on: offline",
+            MoveReason::Removed => "moved on: removed",
+        },
+        (_, Body::Event(Event::Ended { by: Side::Visitor })) => "ended by visitors",
+        (_, Body::Event(Event::Ended { by: Side::Operator })) => "closed by operators",
+        (_, Body::Event(Event::Rated { .. })) => "ratings",
     }
 }
 

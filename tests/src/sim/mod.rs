@@ -17,6 +17,7 @@ mod turns;
 mod wire;
 mod world;
 
+use std::collections::BTreeMap;
 use world::World;
 
 /// A fault planted in the shell, to prove that the simulation notices.
@@ -50,6 +51,8 @@ pub struct Outcome {
     pub steps: u64,
     /// Checks that were made.
     pub checks: u64,
+    /// How often what happened.
+    pub seen: BTreeMap<String, u64>,
     /// What was violated: the rule, and where.
     pub violations: Vec<(&'static str, String)>,
     /// The last events in words, if they were asked for.
@@ -71,6 +74,7 @@ pub fn run(seed: u64, plan: &Plan) -> Outcome {
     Outcome {
         steps: world.steps,
         checks: world.ledger.checks,
+        seen: world.ledger.seen,
         story: world.story.lines(),
         violations: world.ledger.violations,
     }

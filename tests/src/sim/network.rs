@@ -70,7 +70,8 @@ impl World {
         if let Note::Settings { channel, version, settings } = note {
             let newer = self.directory.get(channel).is_none_or(|row| row.version < *version);
             if newer {
-                let row = shared::api::VersionedSettings { version: *version, settings: (**settings).clone() };
+                let row =
+                    shared::api::VersionedSettings { version: *version, settings: (**settings).clone() };
                 self.directory.insert(channel.clone(), row);
             }
         }
@@ -205,12 +206,7 @@ impl World {
         }
     }
 
-    fn accept_reader(
-        &mut self,
-        id: WireId,
-        conversation: &ConversationId,
-        operator: Option<usize>,
-    ) -> bool {
+    fn accept_reader(&mut self, id: WireId, conversation: &ConversationId, operator: Option<usize>) -> bool {
         let who = match operator.and_then(|index| self.people.get(index)).cloned() {
             None => Who::Visitor,
             Some(person) => Who::Operator {
@@ -297,6 +293,7 @@ impl World {
     /// The network breaks a wire. The object may hear of it, or find out by its sweep.
     pub(super) fn cut(&mut self, id: WireId) {
         self.story.tell(|| format!("wire {id} breaks"));
+        self.ledger.count("broken wires");
         self.break_wire(id);
         if self.random.chance(500) {
             let at = self.now + self.delay();

@@ -234,8 +234,7 @@ impl World {
                 inbox.attempts = 0;
                 inbox.available = available;
                 inbox.seen.extend(rows.iter().map(|row| (row.session.clone(), row.epoch)));
-                inbox.rows =
-                    rows.into_iter().map(|row| (row.session.conversation.clone(), row)).collect();
+                inbox.rows = rows.into_iter().map(|row| (row.session.conversation.clone(), row)).collect();
             }
             FromInbox::Row(row) => {
                 inbox.seen.push((row.session.clone(), row.epoch));

@@ -183,6 +183,7 @@ impl World {
 
     fn crash<C: Kind>(&mut self, id: &C::Id, node: &mut Node<C>) {
         self.story.tell(|| format!("{} crashes", C::address(id)));
+        self.ledger.count("crashes");
         node.forget_memory();
         for plug in std::mem::take(&mut node.plugs).into_values() {
             self.break_wire(plug.wire);
@@ -194,6 +195,7 @@ impl World {
         let Some(mut node) = C::nodes(self).remove(id) else { return };
         if let Some(object) = &node.memory {
             self.story.tell(|| format!("{} is evicted", C::address(id)));
+            self.ledger.count("evictions");
             self.check_same(id, object, &node);
             node.forget_memory();
         }

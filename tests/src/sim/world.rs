@@ -63,7 +63,8 @@ pub(super) struct World {
     pub(super) outboxes: BTreeMap<OutboxKey, BTreeMap<MessageId, Pending>>,
     pub(super) visitors: Vec<(ConversationId, ChannelId)>,
     pub(super) people: Vec<Person>,
-    pub(super) healing: bool,
+    /// The visitor who did something last.
+    pub(super) busy: Option<ConversationId>,
     pub(super) steps: u64,
     last_id: u64,
 }
@@ -90,7 +91,7 @@ impl World {
             outboxes: BTreeMap::new(),
             visitors: Vec::new(),
             people: Vec::new(),
-            healing: false,
+            busy: None,
             steps: 0,
             last_id: 0,
         };
@@ -169,7 +170,8 @@ impl World {
     }
 
     pub(super) fn arm(&mut self, object: Address, at: Timestamp) {
-        let late = if self.random.chance(self.faults.late_alarm) { self.random.between(0, 30_000) } else { 0 };
+        let late =
+            if self.random.chance(self.faults.late_alarm) { self.random.between(0, 30_000) } else { 0 };
         self.at(at + Millis(late), Event::Alarm(object, at));
     }
 

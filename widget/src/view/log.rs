@@ -112,7 +112,9 @@ fn foot(chat: Chat, line: &Line) -> Option<El> {
     if let State::Failed(code) = message.state {
         return Some(failed(chat, message, chat.texts.refusal(code)));
     }
-    message.last.then(|| el("span").attr("class", "foot").text(&foot_words(chat.texts, message)))
+    message
+        .last
+        .then(|| el("span").attr("class", "foot").attr("dir", "auto").text(&foot_words(chat.texts, message)))
 }
 
 fn foot_words(texts: &Texts, message: &Message) -> String {

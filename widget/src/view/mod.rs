@@ -77,6 +77,6 @@ fn typing(chat: Chat) -> Option<El> {
 
 /// A line above the composer, if there is something to say.
 fn line(name: &str, role: &str, words: &str) -> Option<El> {
-    let line = || el("p").attr("class", "line").attr("data-g", name).attr("role", role);
+    let line = || el("p").attr("class", "line").attr("data-g", name).attr("role", role).attr("dir", "auto");
     (!words.is_empty()).then(|| line().text(words))
 }

@@ -34,12 +34,12 @@ pub struct Process {
 
 /// The group of processes.
 #[derive(Debug)]
-pub(crate) struct Guarded {
+pub struct Guarded {
     leader: Child,
 }
 
 /// A command for [`Guarded::spawn`].
-pub(crate) fn command(program: impl AsRef<Path>) -> Command {
+pub fn command(program: impl AsRef<Path>) -> Command {
     let mut shell = run::command("sh");
     shell.args(["-c", SCRIPT, "guard"]).arg(program.as_ref());
     shell
@@ -47,26 +47,26 @@ pub(crate) fn command(program: impl AsRef<Path>) -> Command {
 
 impl Guarded {
     /// Starts what [`command`] has made.
-    pub(crate) fn spawn(command: &mut Command) -> Result<Self> {
+    pub fn spawn(command: &mut Command) -> Result<Self> {
         let started = command.stdin(Stdio::piped()).process_group(0).spawn();
         let leader = started.map_err(|e| Failure::new(format!("A program could not be started ({e}).")))?;
         Ok(Self { leader })
     }
 
     /// The processes of the group that still run, without the watcher's own (where the system has `/proc`).
-    pub(crate) fn processes(&self) -> Vec<Process> {
+    pub fn processes(&self) -> Vec<Process> {
         let mut all = self.alive();
         all.retain(|process| process.name != "sh" && process.name != "cat");
         all
     }
 
     /// Whether the program itself has ended.
-    pub(crate) fn has_ended(&mut self) -> bool {
+    pub fn has_ended(&mut self) -> bool {
         !matches!(self.leader.try_wait(), Ok(None))
     }
 
     /// Sends a signal to all, waits, and kills what is left.
-    pub(crate) fn end(&mut self, signal: &str) -> Result<()> {
+    pub fn end(&mut self, signal: &str) -> Result<()> {
         self.signal(signal);
         let deadline = Instant::now() + GRACE;
         while !(self.has_ended() && self.processes().is_empty()) && Instant::now() < deadline {

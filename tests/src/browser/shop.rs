@@ -1,0 +1,129 @@
+//! The demo page, served from another origin than the worker's under its own strict policy, as a company's site would be.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+use xtask::{files, paths};
+
+/// How long a browser may hold a connection on which it says nothing.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// A site that embeds the widget. It is served until the process ends.
+#[derive(Debug)]
+pub struct Shop {
+    origin: String,
+    reports: Arc<Mutex<Vec<String>>>,
+}
+
+struct Page {
+    html: String,
+    policy: String,
+}
+
+impl Shop {
+    /// Opens a shop that embeds the channel `demo` of the worker at `worker`.
+    pub fn open(worker: &str) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port for the shop");
+        let port = listener.local_addr().expect("an address").port();
+        let page = Arc::new(Page::embedding(worker));
+        let reports = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&reports);
+        thread::spawn(move || {
+            for socket in listener.incoming().flatten() {
+                let (page, reports) = (Arc::clone(&page), Arc::clone(&reports));
+                // A browser that hangs up is no failure of the shop.
+                thread::spawn(move || serve(socket, &page, &reports).ok());
+            }
+        });
+        Self { origin: format!("http://localhost:{port}"), reports: kept }
+    }
+
+    /// The address of the page in English.
+    pub fn url(&self) -> String {
+        format!("{}/", self.origin)
+    }
+
+    /// The address of the same page, which says that it is in French.
+    pub fn french(&self) -> String {
+        format!("{}/fr", self.origin)
+    }
+
+    /// Violations of the policy that browsers have reported.
+    pub fn reports(&self) -> Vec<String> {
+        self.reports.lock().expect("reports").clone()
+    }
+}
+
+impl Page {
+    /// The page as it ships, with the script and the policy pointing at the worker.
+    fn embedding(worker: &str) -> Self {
+        let html = files::read_text(&paths::assets().join("index.html")).expect("the built demo page");
+        let socket = worker.replacen("http", "ws", 1);
+        let (_, after) =
+            html.split_once("http-equiv=\"Content-Security-Policy\" content=\"").expect("a policy");
+        let (shipped, _) = after.split_once('"').expect("a policy");
+        let policy = shipped
+            .replace("script-src 'self'", &format!("script-src 'self' {worker}"))
+            .replace("connect-src 'self'", &format!("connect-src 'self' {worker} {socket}"));
+        assert_eq!(policy.matches(worker).count(), 2, "the policy has changed: {shipped}");
+        let html = html.replacen(shipped, &policy, 1).replacen("src=\"/w/", &format!("src=\"{worker}/w/"), 1);
+        assert!(html.contains(&format!("<script src=\"{worker}/w/demo.js\" async>")), "the tag has changed");
+        // Only a header may ask for reports.
+        Self { html, policy: format!("{policy}; report-uri /csp-report") }
+    }
+}
+
+fn serve(socket: TcpStream, page: &Page, reports: &Mutex<Vec<String>>) -> std::io::Result<()> {
+    socket.set_read_timeout(Some(IDLE))?;
+    let mut from = BufReader::new(&socket);
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+    let body = body(&mut from)?;
+    let html = "text/html; charset=utf-8";
+    match path.as_str() {
+        "/" => answer(&socket, html, page, page.html.as_bytes()),
+        "/fr" => answer(&socket, html, page, page.html.replacen("lang=\"en\"", "lang=\"fr\"", 1).as_bytes()),
+        "/demo/shop.css" => {
+            let css = files::read(&paths::assets().join("demo/shop.css")).unwrap_or_default();
+            answer(&socket, "text/css; charset=utf-8", page, &css)
+        }
+        "/csp-report" => {
+            reports.lock().expect("reports").push(body);
+            (&socket).write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        }
+        _ => (&socket).write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    }
+}
+
+/// Reads past the headers, and what they say comes after them.
+fn body(from: &mut impl BufRead) -> std::io::Result<String> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if from.read_line(&mut line)? == 0 || line.trim().is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
+    }
+    let mut body = String::new();
+    from.take(length).read_to_string(&mut body)?;
+    Ok(body)
+}
+
+fn answer(mut socket: &TcpStream, kind: &str, page: &Page, body: &[u8]) -> std::io::Result<()> {
+    write!(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         Content-Security-Policy: {}\r\nConnection: close\r\n\r\n",
+        body.len(),
+        page.policy
+    )?;
+    socket.write_all(body)
+}
