@@ -71,6 +71,9 @@ pub enum Note {
         session: SessionId,
         /// When: its place in the line for as long as it waits.
         since: Timestamp,
+        /// The version of the settings that the conversation lives by.
+        #[serde(default)]
+        settings: u64,
     },
     /// Conversation to desk: a session has ended.
     Ended {
@@ -121,6 +124,8 @@ pub enum Note {
         epoch: Epoch,
         /// To whom.
         to: Face,
+        /// Since when.
+        since: Timestamp,
         /// Until when.
         until: Timestamp,
     },

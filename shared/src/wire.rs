@@ -513,6 +513,8 @@ pub struct InboxRow {
 pub enum RowState {
     /// New: offered, until the response limit passes.
     Offered {
+        /// Since when.
+        since: Timestamp,
         /// When it moves on.
         until: Timestamp,
     },

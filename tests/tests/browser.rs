@@ -1,4 +1,20 @@
 //! The browser tests: real Chromium, a strict policy, another origin, a visitor and an operator at once.
 
+#[path = "browser/gate.rs"]
+mod gate;
+#[path = "browser/hostile.rs"]
+mod hostile;
+#[path = "browser/keyboard.rs"]
+mod keyboard;
+#[path = "browser/language.rs"]
+mod language;
+#[path = "browser/line.rs"]
+mod line;
+#[path = "browser/outbox.rs"]
+mod outbox;
+#[path = "browser/quiet.rs"]
+mod quiet;
+#[path = "browser/tabs.rs"]
+mod tabs;
 #[path = "browser/talk.rs"]
 mod talk;

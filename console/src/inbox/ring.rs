@@ -16,14 +16,15 @@ const SOON: Millis = Millis::seconds(30);
 pub(crate) fn time_left(row: &InboxRow) -> Millis {
     let ui = ui();
     match row.state {
-        RowState::Offered { until } => until.since(ui.inbox.clock.get().now(ui.now.get())),
+        RowState::Offered { until, .. } => until.since(ui.inbox.clock.get().now(ui.now.get())),
         RowState::InWork | RowState::Answered => Millis(0),
     }
 }
 
 /// How much of the ring is gone, from 0 to its whole length.
 fn gone(row: &InboxRow) -> f64 {
-    let whole = ui().inbox.whole_time(row).map_or(0, |whole| whole.0).max(1);
+    let RowState::Offered { since, until } = row.state else { return LENGTH };
+    let whole = until.since(since).0.max(1);
     LENGTH * (1.0 - (time_left(row).0 as f64 / whole as f64).clamp(0.0, 1.0))
 }
 

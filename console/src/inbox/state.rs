@@ -11,7 +11,6 @@ use crate::{browser, http};
 use leptos::prelude::*;
 use shared::api::{Channel, EndpointName};
 use shared::id::{ChannelId, ConversationId, Epoch, SessionId};
-use shared::time::Millis;
 use shared::wire::{FromInbox, GoneReason, InboxRow, MoveReason, RowState, ToInbox, close};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +28,8 @@ pub(crate) struct Inbox {
     pub(crate) channels: RwSignal<Vec<Channel>>,
     /// The channel that the list is narrowed to.
     pub(crate) only: RwSignal<Option<ChannelId>>,
-    /// The time that each offer had left when it was first seen.
-    offers: StoredValue<BTreeMap<(SessionId, Epoch), Millis>>,
+    /// The offers that were seen, and announced if they came while somebody was there.
+    offers: StoredValue<BTreeSet<(SessionId, Epoch)>>,
     socket: StoredValue<Option<Line>, LocalStorage>,
 }
 
@@ -76,7 +75,7 @@ impl Inbox {
         self.channels.set(Vec::new());
         self.only.set(None);
         self.told.set(false);
-        self.offers.set_value(BTreeMap::new());
+        self.offers.set_value(BTreeSet::new());
     }
 
     /// Tries to connect now.
@@ -209,7 +208,7 @@ impl Inbox {
         let row = self.rows.try_update(|rows| rows.remove(conversation)).flatten();
         let Some(row) = row else { return };
         let asked = self.answered(Some(&row.session));
-        self.offers.update_value(|offers| offers.retain(|(session, _), _| *session != row.session));
+        self.offers.update_value(|offers| offers.retain(|(session, _)| *session != row.session));
         let inbox = &words().inbox;
         let text = match reason {
             GoneReason::Ended => return,
@@ -229,22 +228,11 @@ impl Inbox {
             .is_some_and(|session| self.asked.try_update(|asked| asked.remove(session)).unwrap_or_default())
     }
 
-    /// Keeps the time an offer has left when it is first seen. Whether the row is an offer not seen before.
+    /// Whether the row is an offer not seen before; from now on it is.
     fn note_offer(self, row: &InboxRow) -> bool {
-        let RowState::Offered { until } = row.state else { return false };
-        let left = until.since(self.clock.get_untracked().now(link::now()));
         let offer = (row.session.clone(), row.epoch);
-        let keep = |offers: &mut BTreeMap<_, _>| {
-            let new = !offers.contains_key(&offer);
-            offers.entry(offer).or_insert(left);
-            new
-        };
-        self.offers.try_update_value(keep).unwrap_or_default()
-    }
-
-    /// The time that an offer had left when it was first seen.
-    pub(crate) fn whole_time(self, row: &InboxRow) -> Option<Millis> {
-        self.offers.with_value(|offers| offers.get(&(row.session.clone(), row.epoch)).copied())
+        matches!(row.state, RowState::Offered { .. })
+            && self.offers.try_update_value(|offers| offers.insert(offer)).unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{AGAIN_AFTER, Client, Effect, PendingState, TYPING_SHOWN};
 use crate::id::{MessageId, Seq};
 use crate::reject::Code;
 use crate::time::Timestamp;
-use crate::wire::{Author, Entry, FromConversation, Side};
+use crate::wire::{Author, Entry, FromConversation, RatingView, SessionView, Side};
 
 impl Client {
     pub(super) fn incoming(&mut self, now: Timestamp, text: &str) {
@@ -40,8 +40,10 @@ impl Client {
             FromConversation::Ack { id, seq, .. } => self.acknowledged(now, &id, seq),
             FromConversation::Reject { id, code } => self.rejected(now, id, code),
             FromConversation::Session(session) => {
+                if !matches!(&session, SessionView::Ended { rating: RatingView::Asked { .. }, .. }) {
+                    self.rating = None;
+                }
                 self.session = session;
-                self.rating = None;
             }
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),

@@ -367,6 +367,7 @@ impl Client {
     fn unsend(&mut self) {
         for outgoing in &mut self.pending {
             outgoing.sent_at = None;
+            outgoing.again_at = None;
         }
         self.caught_up_at = None;
         self.history_asked = false;

@@ -126,6 +126,8 @@ pub struct Conversation {
     head: Option<Head>,
     rules: Option<Rules>,
     hours: Option<Resolved>,
+    /// Since when the hours of new settings are to be resolved and told.
+    hours_due: Option<Timestamp>,
     hours_resolved_at: Timestamp,
     hours_seen_at: Timestamp,
     rate: u32,
@@ -148,6 +150,7 @@ impl Conversation {
             head: None,
             rules: None,
             hours: None,
+            hours_due: None,
             hours_resolved_at: Timestamp::default(),
             hours_seen_at: Timestamp::default(),
             rate,
@@ -213,6 +216,7 @@ impl Conversation {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => {
                 self.hours = Some(hours);
+                self.hours_due = None;
                 self.hours_resolved_at = now;
                 self.hours_seen_at = now;
                 self.tell_hours(now);
@@ -228,9 +232,15 @@ impl Conversation {
         if self.head.is_some() {
             self.persist(Record::Rules(rules.clone()));
         }
+        let scheduled = rules.settings.hours.is_some();
         self.rules = Some(rules);
         self.hours = None;
         self.hours_seen_at = now;
+        if scheduled {
+            self.hours_due = Some(now);
+        } else {
+            self.tell_hours(now);
+        }
     }
 
     fn note(&mut self, now: Timestamp, note: Note) -> Result<(), Reject> {
@@ -241,7 +251,9 @@ impl Conversation {
         }
         match note {
             Note::Waiting { session, epoch, moved } => self.waits(now, &session, epoch, moved),
-            Note::Offered { session, epoch, to, until } => self.offered(&session, epoch, to, until),
+            Note::Offered { session, epoch, to, since, until } => {
+                self.offered(&session, epoch, Offer { to, since, until });
+            }
             Note::Assigned { session, epoch, owner } => self.assigned(now, &session, epoch, owner),
             Note::Refused { operator, code, .. } => self.release_held(&operator, code),
             Note::Settings { channel, version, settings } => {
@@ -275,6 +287,9 @@ impl Conversation {
     /// When the channel opens or closes next, if a visitor is there to be told.
     fn next_hours_change(&self) -> Option<Timestamp> {
         self.readers.values().find(|reader| reader.welcomed && reader.who == Who::Visitor)?;
+        if self.hours_due.is_some() {
+            return self.hours_due;
+        }
         match self.hours.as_ref()?.state(self.hours_seen_at) {
             crate::hours::State::Always => None,
             crate::hours::State::Open { until } => Some(until),

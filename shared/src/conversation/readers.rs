@@ -106,6 +106,8 @@ impl Conversation {
         if v == 0 || v > wire::VERSION {
             return Err(Reject(Code::UnsupportedVersion));
         }
+        // Other tabs may still have to hear of a change that this one is told with its welcome.
+        self.timeout(now);
         let side = who.side();
         if side == Side::Visitor && locale.len() <= 35 {
             self.visitor_locale = locale;

@@ -62,6 +62,8 @@ pub enum Phase {
 pub struct Offer {
     /// To whom.
     pub to: Face,
+    /// Since when.
+    pub since: Timestamp,
     /// Until when.
     pub until: Timestamp,
 }
@@ -126,7 +128,8 @@ impl Conversation {
         });
         self.persist_session();
         let session = self.session_id(number);
-        self.tell_desk(Note::Arrived { session, since: now });
+        let settings = self.rules_version().unwrap_or(0);
+        self.tell_desk(Note::Arrived { session, since: now, settings });
         self.tell_session();
     }
 
@@ -138,7 +141,12 @@ impl Conversation {
     pub(super) fn waits(&mut self, now: Timestamp, id: &SessionId, epoch: Epoch, moved: Option<Moved>) {
         let Some(session) = self.moved_to(id, epoch) else { return };
         session.epoch = epoch;
-        session.phase = Phase::Waiting { offer: None, place: None };
+        // The first place in the line may have come before the word that the session waits in it.
+        let place = match &session.phase {
+            Phase::Waiting { offer: None, place } => *place,
+            Phase::Waiting { .. } | Phase::Active { .. } | Phase::Ended { .. } => None,
+        };
+        session.phase = Phase::Waiting { offer: None, place };
         if let Some(Moved { from, reason }) = moved {
             self.release_held(&from.id, Code::OfferGone);
             self.tell_operator(
@@ -150,12 +158,13 @@ impl Conversation {
         self.session_changed();
     }
 
-    pub(super) fn offered(&mut self, id: &SessionId, epoch: Epoch, to: Face, until: Timestamp) {
+    pub(super) fn offered(&mut self, id: &SessionId, epoch: Epoch, offer: Offer) {
         let Some(session) = self.moved_to(id, epoch) else { return };
         session.epoch = epoch;
-        session.told.insert(to.id.clone());
-        session.phase = Phase::Waiting { offer: Some(Offer { to: to.clone(), until }), place: None };
-        self.let_read(&to.id);
+        let to = offer.to.id.clone();
+        session.told.insert(to.clone());
+        session.phase = Phase::Waiting { offer: Some(offer), place: None };
+        self.let_read(&to);
         self.session_changed();
         self.tell_row();
     }
@@ -307,7 +316,10 @@ impl Conversation {
         let session = self.session.as_ref()?;
         let holder = session.holder()?.id.clone();
         let state = match &session.phase {
-            Phase::Waiting { offer, .. } => RowState::Offered { until: offer.as_ref()?.until },
+            Phase::Waiting { offer, .. } => {
+                let offer = offer.as_ref()?;
+                RowState::Offered { since: offer.since, until: offer.until }
+            }
             Phase::Active { .. } if self.tail.awaiting => RowState::InWork,
             Phase::Active { .. } => RowState::Answered,
             Phase::Ended { .. } => return None,

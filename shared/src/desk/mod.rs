@@ -163,8 +163,7 @@ impl Desk {
 
     /// Open sessions live by the new settings at once; the directory's copy follows.
     fn push_settings(&mut self) {
-        let Some(Versioned { version, settings }) = self.settings.clone() else { return };
-        let note = Note::Settings { channel: self.channel.clone(), version, settings: Box::new(settings) };
+        let Some(note) = self.settings_note() else { return };
         let open: Vec<_> = self.sessions.keys().cloned().collect();
         for session in &open {
             self.tell_conversation(session, note.clone());
@@ -172,9 +171,14 @@ impl Desk {
         self.effects.push_back(Effect::Tell { to: Address::Directory, topic: Topic::Standing, note });
     }
 
+    fn settings_note(&self) -> Option<Note> {
+        let Versioned { version, settings } = self.settings.clone()?;
+        Some(Note::Settings { channel: self.channel.clone(), version, settings: Box::new(settings) })
+    }
+
     fn note(&mut self, now: Timestamp, from: &Address, note: Note) -> Result<(), Reject> {
         match note {
-            Note::Arrived { session, since } => self.arrived(now, session, since),
+            Note::Arrived { session, since, settings } => self.arrived(now, session, since, settings),
             Note::Ended { session } => self.ended(now, &session),
             Note::Accept { session, epoch, operator } => self.accept(now, from, &session, epoch, &operator),
             Note::Skip { session, epoch, operator } => self.skip(now, from, &session, epoch, &operator),

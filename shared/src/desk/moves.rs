@@ -9,7 +9,7 @@ use crate::wire::MoveReason;
 use std::collections::BTreeSet;
 
 impl Desk {
-    pub(super) fn arrived(&mut self, now: Timestamp, session: SessionId, since: Timestamp) {
+    pub(super) fn arrived(&mut self, now: Timestamp, session: SessionId, since: Timestamp, settings: u64) {
         if self.sessions.contains_key(&session) {
             return;
         }
@@ -21,6 +21,12 @@ impl Desk {
             &session,
             Note::Waiting { session: session.clone(), epoch: Epoch(1), moved: None },
         );
+        // The directory's copy, from which a conversation begins, may be behind.
+        if self.settings.as_ref().is_some_and(|known| known.version > settings)
+            && let Some(note) = self.settings_note()
+        {
+            self.tell_conversation(&session, note);
+        }
         self.place_all(now);
     }
 
@@ -105,6 +111,10 @@ impl Desk {
 
     pub(super) fn presence(&mut self, now: Timestamp, face: Face, online: bool, available: bool) {
         let id = face.id.clone();
+        if !self.orders.contains_key(&id) {
+            // Once a member, they are asked to tell it again.
+            return;
+        }
         let last_assigned = self.seats.get(&id).map(|seat| seat.last_assigned).unwrap_or_default();
         let seat = Seat { face, online, available, last_assigned };
         self.persist(Record::Seat(seat.clone()));
@@ -121,6 +131,12 @@ impl Desk {
         self.take_offers_from(operator, MoveReason::Removed);
         for (session, owner) in self.held_by(operator) {
             self.requeue(&session, Moved { from: owner, reason: MoveReason::Removed });
+        }
+        // From now on nobody tells this desk whether they are there.
+        if let Some(seat) = self.seats.get_mut(operator) {
+            seat.online = false;
+            let seat = seat.clone();
+            self.persist(Record::Seat(seat));
         }
         self.rank(operator);
     }

@@ -53,7 +53,10 @@ impl Desk {
         let (to, until) = (seat.face.clone(), now + limit);
         self.persist(Record::Seat(seat));
         if let Some(epoch) = self.move_to(session, Place::Offered { to: to.clone(), until }) {
-            self.tell_conversation(session, Note::Offered { session: session.clone(), epoch, to, until });
+            self.tell_conversation(
+                session,
+                Note::Offered { session: session.clone(), epoch, to, since: now, until },
+            );
         }
     }
 

@@ -185,7 +185,13 @@ impl Operator {
 
     fn note(&mut self, note: Note) -> Result<(), Reject> {
         match note {
-            Note::Row(row) => self.show(row),
+            Note::Row(row) => {
+                // The books of two sessions are apart: what is said of the former may come after the word of the next.
+                let known = self.rows.get(&row.session.conversation);
+                if known.is_none_or(|old| old.session.number <= row.session.number) {
+                    self.show(row);
+                }
+            }
             Note::Gone { session, reason } => {
                 if self.rows.get(&session.conversation).is_some_and(|row| row.session == session) {
                     self.rows.remove(&session.conversation);

@@ -18,8 +18,9 @@ const ANSWER_MAX: u64 = 64 << 20;
 pub(super) const LOOK: Duration = Duration::from_millis(40);
 
 /// What makes Chromium quiet, and the same each time. Each session has a new profile, which chromedriver makes.
-const FLAGS: [&str; 13] = [
+const FLAGS: [&str; 14] = [
     "--headless=new",
+    "--window-size=1280,800",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -95,7 +96,7 @@ impl Driver {
                 "args": flags,
                 "prefs": {"intl.accept_languages": language},
             },
-            "goog:loggingPrefs": {"browser": "ALL"},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
         }}});
         let started = ask(&self.agent, Ask::Post(&wanted), &format!("{}/session", self.url));
         let started = started.unwrap_or_else(|trouble| panic!("no browser: {trouble}"));
@@ -121,9 +122,9 @@ impl Browser {
         self.post("goog/cdp/execute", &body).unwrap_or_else(|trouble| panic!("{command}: {trouble}"))
     }
 
-    /// What the console of the browser has said since the last call, and what it has refused.
-    pub(super) fn log(&self) -> Vec<LogLine> {
-        let lines = self.post("se/log", &json!({"type": "browser"})).expect("the browser's log");
+    /// A log of the browser since the last call: `browser` is what its console says, `performance` what it does.
+    pub(super) fn log(&self, kind: &str) -> Vec<LogLine> {
+        let lines = self.post("se/log", &json!({"type": kind})).expect("the browser's log");
         serde_json::from_value(lines).expect("log lines")
     }
 }
@@ -135,7 +136,7 @@ impl Drop for Browser {
     }
 }
 
-/// A line of the browser's console.
+/// A line of a log.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct LogLine {
     pub(super) level: String,

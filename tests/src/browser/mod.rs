@@ -13,6 +13,7 @@ pub use people::{Operator, Visitor};
 pub use shop::Shop;
 
 use crate::rig::{Account, Rig};
+use serde_json::json;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -42,19 +43,41 @@ impl Stage {
 
     /// Somebody with a browser that has never been here; they have not gone anywhere yet.
     pub fn visitor(&self) -> Visitor {
-        Visitor(self.keep(Page::widget(self.driver.browser("en"))))
+        self.visitor_from("en-GB")
+    }
+
+    /// The same, with a browser that is set to a language.
+    pub fn visitor_from(&self, language: &str) -> Visitor {
+        Visitor(self.keep(Page::widget(self.driver.browser(language))))
+    }
+
+    /// A visitor on the demo page, with the panel open.
+    pub fn visitor_in_chat(&self) -> Visitor {
+        let visitor = self.visitor();
+        visitor.comes_to(&self.shop.url());
+        visitor.opens_chat();
+        visitor
     }
 
     /// Somebody with a browser of their own, before they open the console.
     pub fn stranger(&self) -> Operator {
-        Operator(self.keep(Page::of(self.driver.browser("en"))))
+        self.stranger_from("en-GB")
     }
 
-    /// A person with an account, at their desk.
+    /// The same, with a browser that is set to a language.
+    pub fn stranger_from(&self, language: &str) -> Operator {
+        Operator(self.keep(Page::of(self.driver.browser(language))))
+    }
+
+    /// A person with an account, who has signed in before, at their desk.
     pub fn operator(&self, account: &Account) -> Operator {
         let operator = self.stranger();
+        let (name, value) = account.cookie.split_once('=').expect("a cookie");
+        let cookie = json!({"name": name, "value": value, "url": self.rig.origin(), "path": "/",
+            "secure": true, "httpOnly": true, "sameSite": "Strict"});
+        let set = operator.browser().devtools("Network.setCookie", &cookie);
+        assert_eq!(set["success"], true, "the browser refuses the cookie");
         operator.go(&self.console());
-        operator.signs_in(&account.me.email, crate::rig::PASSWORD);
         operator.is_at_desk();
         operator
     }

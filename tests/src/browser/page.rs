@@ -137,7 +137,7 @@ impl Page {
     pub fn all(&self, selector: &str) -> Vec<Seen> {
         let script = format!(
             "{FOUND} return found.map((e) => ({{
-                text: e.innerText ?? '', value: e.value ?? null, shown: shown(e), focused: root.activeElement === e,
+                text: e.innerText ?? '', value: typeof e.value === 'string' ? e.value : null, shown: shown(e), focused: root.activeElement === e,
                 attributes: Object.fromEntries([...e.attributes].map((a) => [a.name, a.value])),
             }}));"
         );
@@ -205,7 +205,7 @@ impl Page {
         let picture =
             paths::target().join(format!("browser/{}.png", thread::current().name().unwrap_or("test")));
         let written = files::write(&picture, self.screenshot());
-        let log: Vec<_> = self.browser.log().into_iter().map(|line| line.message).collect();
+        let log: Vec<_> = self.browser.log("browser").into_iter().map(|line| line.message).collect();
         panic!(
             "In vain: {what}.\n--- the page says\n{}\n--- its console says\n{}\n--- a picture of it: {} {written:?}",
             shown.as_str().unwrap_or_default(),
@@ -219,6 +219,15 @@ impl Page {
     /// Clicks an element as soon as it can be clicked.
     pub fn click(&self, selector: &str) {
         self.on_element(selector, "click", &json!({}));
+    }
+
+    /// Moves the pointer over an element.
+    pub fn hovers(&self, selector: &str) {
+        self.sees(selector);
+        let script = format!("{FOUND} return found.find(shown);");
+        let element = self.script(&script, &self.arguments(selector));
+        let step = json!({"type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": element});
+        self.command("actions", &json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [step]}]}));
     }
 
     /// Writes into a field. Characters beyond the basic plane have to be pasted.
@@ -276,11 +285,21 @@ impl Page {
         self.expected.borrow_mut().push(words);
     }
 
+    /// The addresses that were asked for since the last call, sockets among them.
+    pub fn traffic(&self) -> Vec<String> {
+        let lines = self.browser.log("performance");
+        lines.iter().filter_map(|line| requested(&line.message)).collect()
+    }
+
     /// Every complaint in the console of the browser that the test did not expect.
     pub fn complaints(&self) -> Vec<String> {
         let expected = self.expected.borrow();
-        let severe =
-            self.browser.log().into_iter().filter(|line| line.level == "SEVERE").map(|line| line.message);
+        let severe = self
+            .browser
+            .log("browser")
+            .into_iter()
+            .filter(|line| line.level == "SEVERE")
+            .map(|line| line.message);
         severe.filter(|message| !expected.iter().any(|words| message.contains(words))).collect()
     }
 
@@ -303,6 +322,18 @@ fn is_early(trouble: &Trouble) -> bool {
             | "element click intercepted"
             | "detached shadow root"
     )
+}
+
+/// The address that an event of the DevTools protocol asks for, if it does.
+fn requested(event: &str) -> Option<String> {
+    let event: Value = serde_json::from_str(event).ok()?;
+    let (method, parameters) = (event["message"]["method"].as_str()?, &event["message"]["params"]);
+    let url = match method {
+        "Network.requestWillBeSent" => &parameters["request"]["url"],
+        "Network.webSocketCreated" => &parameters["url"],
+        _ => return None,
+    };
+    url.as_str().map(str::to_owned)
 }
 
 /// Writes out `@name`.

@@ -99,6 +99,14 @@ impl Talk {
         })
     }
 
+    /// Waits until the conversation has taken in all that was sent here. Gives what came meanwhile, and before.
+    #[track_caller]
+    pub fn sync(&mut self) -> Vec<FromConversation> {
+        self.send(&ToConversation::History { before: Seq(0) });
+        self.expect(|frame| matches!(frame, FromConversation::Entries { history: true, .. }));
+        self.drain()
+    }
+
     /// Waits for the entries that were missed or asked for.
     #[track_caller]
     pub fn entries(&mut self) -> Vec<Entry> {
@@ -216,9 +224,14 @@ impl Inbox {
         Handshake::new(&account.origin, "/ws/v1/inbox").header("cookie", &account.cookie).protocols(&[])
     }
 
-    /// Waits for a row that matches.
+    /// Waits for a row that matches, if the welcome did not hold it already.
     #[track_caller]
     pub fn row(&mut self, matches: impl Fn(&InboxRow) -> bool) -> InboxRow {
+        if let FromInbox::Welcome { rows, .. } = &mut self.welcome
+            && let Some(place) = rows.iter().position(&matches)
+        {
+            return rows.remove(place);
+        }
         self.find(|frame| match frame {
             FromInbox::Row(row) if matches(row) => Some(row.clone()),
             _ => None,

@@ -184,7 +184,8 @@ pub struct Socket<Out, In> {
 }
 
 impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
-    pub(super) fn new(raw: Raw) -> Self {
+    /// A socket that has been opened.
+    pub fn new(raw: Raw) -> Self {
         Self { raw, unexpected: VecDeque::new(), pongs: 0, sends: PhantomData }
     }
 

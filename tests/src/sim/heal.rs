@@ -1,7 +1,9 @@
 //! The end of a run: nothing fails any more, everybody comes back, and all that was promised must come true.
 
 use super::faults::Faults;
+use super::kind::Kind;
 use super::ledger::is_open;
+use super::node::Node;
 use super::turns::Job;
 use super::world::World;
 use shared::client::{Input, PendingState};
@@ -21,6 +23,7 @@ impl World {
     pub(super) fn heal(&mut self) {
         self.faults = Faults::default();
         self.story.tell(|| "everything heals".into());
+        self.wake_all();
         self.everybody_comes_back();
         for _ in 0..ROUNDS_MAX {
             let until = self.now + ROUND;
@@ -42,6 +45,9 @@ impl World {
         self.check_ownership();
         self.check_seats(true);
         self.check_versions();
+        if self.ledger.is_violated() {
+            return;
+        }
         self.pass_a_day();
         self.check_hours();
         self.everybody_leaves();
@@ -119,40 +125,38 @@ impl World {
 
     /// Whether nobody waits for anything but people.
     fn is_calm(&self) -> bool {
-        let quiet = |memory: Option<bool>| memory.unwrap_or(true);
         let offers = self.ledger.rows.values().flat_map(BTreeMap::values);
-        self.conversations.values().all(|node| quiet(node.memory.as_ref().map(|object| object.is_quiet())))
-            && self.desks.values().all(|node| quiet(node.memory.as_ref().map(|object| object.is_quiet())))
-            && self.operators.values().all(|node| quiet(node.memory.as_ref().map(|object| object.is_quiet())))
+        self.talkative().is_empty()
             && offers.filter(|row| matches!(row.place, Place::Offered { .. })).count() == 0
             && self.tabs.values().all(|tab| {
                 tab.client.pending().all(|pending| matches!(pending.state, PendingState::Failed { .. }))
             })
     }
 
-    fn check_liveness(&mut self) {
-        let conversations: Vec<_> = self.conversations.keys().cloned().collect();
-        for id in conversations {
+    fn wake_all(&mut self) {
+        for id in self.conversations.keys().cloned().collect::<Vec<_>>() {
             self.perform::<Conversation>(&id, Job::Alarm);
-            let quiet = self
-                .conversations
-                .get(&id)
-                .and_then(|node| node.memory.as_ref())
-                .map(|object| object.is_quiet());
-            self.check(quiet == Some(true), "live: a conversation still has notes", || id.to_string());
         }
         for id in self.desks.keys().cloned().collect::<Vec<_>>() {
             self.perform::<Desk>(&id, Job::Alarm);
-            let quiet =
-                self.desks.get(&id).and_then(|node| node.memory.as_ref()).map(|object| object.is_quiet());
-            self.check(quiet == Some(true), "live: a desk still has notes", || id.to_string());
         }
         for id in self.operators.keys().cloned().collect::<Vec<_>>() {
             self.perform::<Operator>(&id, Job::Alarm);
-            let quiet =
-                self.operators.get(&id).and_then(|node| node.memory.as_ref()).map(|object| object.is_quiet());
-            self.check(quiet == Some(true), "live: an operator still has notes", || id.to_string());
         }
+    }
+
+    /// The objects that still have something to tell.
+    fn talkative(&self) -> Vec<String> {
+        fn of<C: Kind>(nodes: &BTreeMap<C::Id, Node<C>>) -> impl Iterator<Item = String> {
+            let quiet = |node: &Node<C>| node.memory.as_ref().is_some_and(|object| object.is_quiet());
+            nodes.iter().filter(move |(_, node)| !quiet(node)).map(|(id, _)| C::address(id).to_string())
+        }
+        of(&self.conversations).chain(of(&self.desks)).chain(of(&self.operators)).collect()
+    }
+
+    fn check_liveness(&mut self) {
+        let talkative = self.talkative();
+        self.check(talkative.is_empty(), "live: notes that were not delivered", || talkative.join("; "));
         let waiting: Vec<String> = self
             .tabs
             .iter()

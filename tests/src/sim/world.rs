@@ -76,7 +76,7 @@ impl World {
         let mut world = Self {
             now: BEGIN,
             random,
-            faults,
+            faults: Faults::default(),
             sabotage: plan.sabotage,
             story: Story::new(plan.told),
             ledger: Ledger::default(),
@@ -96,6 +96,7 @@ impl World {
             last_id: 0,
         };
         world.populate();
+        world.faults = faults;
         world
     }
 

@@ -1,5 +1,11 @@
 //! A Rust client against the built Worker under workerd.
 #![allow(clippy::disallowed_methods, reason = "these tests run natively and wait against the clock")]
 
+mod bad_frames;
+mod bad_inbox;
+mod bad_requests;
+mod bad_sockets;
 mod fixture;
+mod line;
 mod road;
+mod tabs;

@@ -7,8 +7,8 @@ use shared::id::Seq;
 use shared::reject::Code;
 use shared::settings::LocalText;
 use shared::wire::{
-    Author, Body, Event, FromConversation, FromInbox, GoneReason, HoursView, MoveReason, RatingView, RowState, Score,
-    SessionView, Side, ToConversation,
+    Author, Body, Event, FromConversation, FromInbox, GoneReason, HoursView, MoveReason, RatingView,
+    RowState, Score, SessionView, Side, ToConversation,
 };
 use tests::rig::{Inbox, Thread, Visitor, message_id, secret, text_of};
 
@@ -41,7 +41,10 @@ fn a_visitor_and_an_operator_talk_from_the_first_word_to_the_second_session() {
     let mut thread = Thread::connect(&shop.operator, &conversation);
     let held = thread.entries();
     assert_eq!(held.len(), 3, "the question, the greeting and the assignment: {held:?}");
-    assert!(matches!(&thread.welcome, FromConversation::Welcome { session: SessionView::Active { mine: true, .. }, .. }));
+    assert!(matches!(
+        &thread.welcome,
+        FromConversation::Welcome { session: SessionView::Active { mine: true, .. }, .. }
+    ));
 
     thread.send(&ToConversation::Typing { on: true });
     visitor.expect(|frame| {
@@ -65,7 +68,9 @@ fn a_visitor_and_an_operator_talk_from_the_first_word_to_the_second_session() {
 
     thread.send(&ToConversation::Close { epoch });
     visitor.entry(|entry| entry.body == Body::Event(Event::Ended { by: Side::Operator }));
-    visitor.session(|view| matches!(view, SessionView::Ended { number: 1, rating: RatingView::Asked { .. }, .. }));
+    visitor.session(|view| {
+        matches!(view, SessionView::Ended { number: 1, rating: RatingView::Asked { .. }, .. })
+    });
     shop.inbox.expect(|frame| matches!(frame, FromInbox::Gone { reason: GoneReason::Ended, .. }));
     for (score, comment) in [(Score::Bad, "slow"), (Score::Good, "sorry, wrong thumb")] {
         visitor.send(&ToConversation::Rate { session: 1, score, comment: comment.into() });
@@ -165,7 +170,11 @@ fn a_skipped_offer_goes_to_the_other_operator() {
 
 #[test]
 fn a_visitor_is_told_of_closed_hours_before_and_after_they_write() {
-    let day = (std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() / 86_400 + 3 + 3) % 7;
+    let day = (std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+        / 86_400
+        + 3
+        + 3)
+        % 7;
     let in_three_days = Interval { day: u8::try_from(day).unwrap(), start: 600, end: 660 };
     let notice = "Back soon.";
     let shop = Shop::with(rig(), "Hana", |settings| {

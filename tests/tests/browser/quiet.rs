@@ -1,0 +1,68 @@
+//! Before a visitor has done anything, nothing is asked for and nothing is kept.
+
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use tests::browser::{Stage, Visitor};
+use tests::rig::Rig;
+
+/// Answers once the page is loaded and has had nothing to do for a while.
+const AT_REST: &str =
+    "if (document.readyState !== 'complete') await new Promise((on) => addEventListener('load', on));
+    await new Promise((on) => requestIdleCallback(on));
+    await new Promise((on) => setTimeout(on, 1000));
+    await new Promise((on) => requestIdleCallback(on));";
+
+const KEPT: &str = "return [localStorage.length, sessionStorage.length, document.cookie,
+    (await indexedDB.databases()).length, (await caches.keys()).length];";
+
+fn asked_of(visitor: &Visitor, origin: &str) -> Vec<String> {
+    let socket = origin.replacen("http", "ws", 1);
+    let is_there = |url: &String| url.starts_with(origin) || url.starts_with(&socket);
+    visitor.traffic().into_iter().filter(is_there).collect()
+}
+
+#[test]
+fn before_interaction_there_is_one_request_and_nothing_is_stored() {
+    Stage::play(Rig::start(), |stage| {
+        let visitor = stage.visitor();
+        visitor.comes_to(&stage.shop.url());
+        visitor.script(AT_REST, &json!([]));
+        let origin = stage.rig.origin();
+        assert_eq!(asked_of(&visitor, origin), [format!("{origin}/w/demo.js")]);
+        assert_eq!(visitor.script(KEPT, &json!([])), json!([0, 0, "", 0, 0]));
+        let cookies = visitor.browser().devtools("Network.getAllCookies", &json!({}));
+        assert_eq!(cookies["cookies"], json!([]));
+
+        visitor.opens_chat();
+        visitor.has_keyboard("@composer");
+        visitor.until("the widget is connected", || {
+            let keys = visitor.script("return Object.keys(localStorage);", &json!([]));
+            keys.as_array().is_some_and(|keys| keys.contains(&json!("guichet.demo.secret"))).then_some(())
+        });
+        visitor.script(AT_REST, &json!([]));
+        let asked = asked_of(&visitor, origin);
+        let files: BTreeSet<&String> = asked.iter().filter(|url| url.starts_with("http")).collect();
+        assert!(files.len() <= 4, "more than five requests to chat, the loader counted: {asked:?}");
+        assert_eq!(asked.iter().filter(|url| url.starts_with("ws")).count(), 1, "{asked:?}");
+        let secret = visitor.script("return localStorage['guichet.demo.secret'];", &json!([]));
+        let secret = secret.as_str().expect("a secret");
+        assert!(asked.iter().all(|url| !url.contains(secret)), "a secret in an address: {asked:?}");
+    });
+}
+
+#[test]
+fn the_shop_keeps_no_trace_of_a_visitor_who_only_looks_at_the_launcher() {
+    Stage::play(Rig::start(), |stage| {
+        let visitor = stage.visitor();
+        visitor.comes_to(&stage.shop.url());
+        visitor.hovers("@launcher");
+        let origin = stage.rig.origin().to_owned();
+        let loaded = "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('.wasm'));";
+        visitor.until("the app is loaded at a hint of interest", || {
+            (visitor.script(loaded, &json!([])) == Value::Bool(true)).then_some(())
+        });
+        visitor.script(AT_REST, &json!([]));
+        assert_eq!(visitor.script(KEPT, &json!([])), json!([0, 0, "", 0, 0]));
+        assert!(!asked_of(&visitor, &origin).iter().any(|url| url.starts_with("ws")), "a socket too early");
+    });
+}
