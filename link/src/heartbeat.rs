@@ -6,8 +6,8 @@ use core::cell::{Cell, RefCell};
 use shared::time::Millis;
 use std::rc::Rc;
 
-/// From one sign of life to the next question.
-const EVERY: Millis = Millis::seconds(10);
+/// From one sign of life to the next question. With [`ANSWER_MAX`] it stays below the 15 s that are promised.
+const EVERY: Millis = Millis::seconds(9);
 /// How long an answer may take.
 const ANSWER_MAX: Millis = Millis::seconds(5);
 

@@ -33,7 +33,7 @@
   const launcher = element("button", { type: "button", "data-g": "launcher", "aria-haspopup": "dialog" });
   const badge = element("span", { "data-g": "badge", "aria-hidden": "true" });
   const note = element("p", { "data-g": "note", role: "alert" });
-  const box = element("div");
+  const box = element("div", { class: config.position });
   launcher.append(icon(), badge);
   root.append(launcher, note, box);
 
@@ -100,7 +100,7 @@
   // The app tells whether its panel is open, and how many messages nobody has read.
   function report(open, unread) {
     const closed = opened && !open;
-    opened = wanted = open;
+    opened = open;
     launcher.hidden = open;
     launcher.setAttribute("aria-label", unread ? `${words.open}, ${words.unread(unread)}` : words.open);
     launcher.setAttribute("aria-expanded", open);

@@ -16,7 +16,10 @@ const SOON: Millis = Millis::seconds(30);
 pub(crate) fn time_left(row: &InboxRow) -> Millis {
     let ui = ui();
     match row.state {
-        RowState::Offered { until, .. } => until.since(ui.inbox.clock.get().now(ui.now.get())),
+        RowState::Offered { since, until } => {
+            let now = ui.inbox.clock.get().now(ui.now.get());
+            until.since(now.max(since))
+        }
         RowState::InWork | RowState::Answered => Millis(0),
     }
 }

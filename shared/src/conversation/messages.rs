@@ -107,10 +107,13 @@ impl Conversation {
         if session.holder().map(|holder| &holder.id) != Some(&author.id) {
             return Err(Reject(Code::NotParticipant));
         }
-        if draft.epoch != Some(session.epoch) {
+        let owns = matches!(session.phase, Phase::Active { .. });
+        // Written under the offer that the author has accepted meanwhile, as when two replies follow each other closely.
+        let accepted = owns && draft.epoch.map(Epoch::next) == Some(session.epoch);
+        if draft.epoch != Some(session.epoch) && !accepted {
             return Err(Reject(Code::StaleEpoch));
         }
-        if matches!(session.phase, Phase::Active { .. }) {
+        if owns {
             let id = draft.id.clone();
             let seq = self.operator_says(now, author, draft.id, draft.text);
             self.send(socket, FromConversation::Ack { id, seq, at: now });

@@ -3,7 +3,7 @@
 use super::http::Answer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::wire::{PING, PONG, SUBPROTOCOL};
+use shared::wire::{ASK, PING, PONG, SUBPROTOCOL};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::io::{ErrorKind, Read};
@@ -56,13 +56,19 @@ impl Handshake {
     }
 
     /// Opens it; or gives the answer that refuses it.
+    #[track_caller]
     pub fn open(&self) -> Result<Raw, Answer> {
+        self.reach().unwrap_or_else(|| panic!("{}{} does not answer", self.origin, self.path))
+    }
+
+    /// Opens it, or gives the answer that refuses it; or nothing, if nobody answers.
+    pub fn reach(&self) -> Option<Result<Raw, Answer>> {
         let host = self.origin.trim_start_matches("http://").replace("localhost", "127.0.0.1");
-        let stream = TcpStream::connect(host).expect("a connection");
-        stream.set_nodelay(true).expect("an option of a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("an option of a connection");
-        stream.set_write_timeout(Some(PATIENCE)).expect("an option of a connection");
-        let rest = stream.try_clone().expect("a connection");
+        let stream = TcpStream::connect(host).ok()?;
+        stream.set_nodelay(true).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        stream.set_write_timeout(Some(PATIENCE)).ok()?;
+        let rest = stream.try_clone().ok()?;
         let url = format!("{}{}", self.origin.replacen("http", "ws", 1), self.path);
         let mut request = url.as_str().into_client_request().expect("a request");
         for (name, value) in &self.headers {
@@ -70,9 +76,9 @@ impl Handshake {
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
         }
         match tungstenite::client(request, stream) {
-            Ok((socket, _)) => Ok(Raw { socket, ended: None }),
-            Err(HandshakeError::Failure(Error::Http(response))) => Err(refused(&url, *response, rest)),
-            Err(error) => panic!("{url}: {error}"),
+            Ok((socket, _)) => Some(Ok(Raw { socket, ended: None })),
+            Err(HandshakeError::Failure(Error::Http(response))) => Some(Err(refused(&url, *response, rest))),
+            Err(_) => None,
         }
     }
 
@@ -269,6 +275,7 @@ impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
     fn pump(&mut self, deadline: Instant) -> bool {
         match self.raw.next(deadline) {
             Event::Text(text) if text == PONG => self.pongs += 1,
+            Event::Text(text) if text == ASK => self.raw.send(PING),
             Event::Text(text) => {
                 let frame = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e} in the frame {text}"));
                 self.unexpected.push_back(frame);

@@ -6,8 +6,8 @@ use shared::conversation::{Conversation, Query};
 use shared::core::{Core, Input};
 use shared::desk::{self, Desk, Nothing};
 use shared::hours::Zones;
-use shared::id::{ChannelId, ConversationId, OperatorId};
-use shared::note::Address;
+use shared::id::{ChannelId, ConversationId, Epoch, OperatorId, SessionId};
+use shared::note::{Address, Note};
 use shared::operator::Operator;
 use shared::post::Row;
 use shared::reject::Broken;
@@ -22,10 +22,22 @@ type Rows = BTreeMap<String, String>;
 type Nodes<C> = BTreeMap<<C as Kind>::Id, Node<C>>;
 
 /// What brought a turn about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     Alarm,
+    Accept(SessionId, Epoch),
+    Skip(SessionId, Epoch),
     Other,
+}
+
+impl Cause {
+    pub(super) fn of_note(note: &Note) -> Self {
+        match note {
+            Note::Accept { session, epoch, .. } => Self::Accept(session.clone(), *epoch),
+            Note::Skip { session, epoch, .. } => Self::Skip(session.clone(), *epoch),
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A kind of object.
@@ -42,7 +54,7 @@ pub(super) trait Kind: Core {
     /// Whether two cores would have the same stored.
     fn same(one: &Self, other: &Self) -> bool;
     /// Checks what a turn has stored.
-    fn committed(world: &mut World, id: &Self::Id, node: &Node<Self>, rows: &[Row], cause: Cause);
+    fn committed(world: &mut World, id: &Self::Id, node: &Node<Self>, rows: &[Row], cause: &Cause);
     /// Checks a frame that goes out.
     fn sent(world: &mut World, id: &Self::Id, frame: &Self::Outgoing);
 }
@@ -82,7 +94,7 @@ impl Kind for Conversation {
         let rules = |core: &Self| core.exists().then(|| core.rules_version());
         one.session() == other.session() && rules(one) == rules(other)
     }
-    fn committed(world: &mut World, id: &ConversationId, _node: &Node<Self>, rows: &[Row], _cause: Cause) {
+    fn committed(world: &mut World, id: &ConversationId, _node: &Node<Self>, rows: &[Row], _cause: &Cause) {
         world.check_log(id, rows);
     }
     fn sent(world: &mut World, id: &ConversationId, frame: &FromConversation) {
@@ -120,7 +132,7 @@ impl Kind for Desk {
             && members.iter().all(|member| one.seat(member) == other.seat(member))
             && members.iter().all(|member| one.load(member) == other.load(member))
     }
-    fn committed(world: &mut World, id: &ChannelId, node: &Node<Self>, rows: &[Row], cause: Cause) {
+    fn committed(world: &mut World, id: &ChannelId, node: &Node<Self>, rows: &[Row], cause: &Cause) {
         world.check_desk(id, node, rows, cause);
     }
     fn sent(_world: &mut World, _id: &ChannelId, frame: &Nothing) {
@@ -153,7 +165,7 @@ impl Kind for Operator {
     fn same(one: &Self, other: &Self) -> bool {
         one.presence() == other.presence() && one.rows().eq(other.rows())
     }
-    fn committed(world: &mut World, id: &OperatorId, node: &Node<Self>, _rows: &[Row], cause: Cause) {
+    fn committed(world: &mut World, id: &OperatorId, node: &Node<Self>, _rows: &[Row], cause: &Cause) {
         world.check_operator(id, node, cause);
     }
     fn sent(_world: &mut World, _id: &OperatorId, _frame: &FromInbox) {}

@@ -32,6 +32,8 @@ pub(super) struct Ledger {
     pub(super) logs: BTreeMap<ConversationId, Log>,
     pub(super) rows: BTreeMap<ChannelId, BTreeMap<SessionId, shared::desk::SessionRow>>,
     pub(super) rights: BTreeMap<(SessionId, Epoch), Place>,
+    /// The ownerships that operators' messages were written in.
+    pub(super) written: BTreeMap<MessageId, BTreeSet<Epoch>>,
     sessions: BTreeMap<ConversationId, Session>,
 }
 
@@ -151,6 +153,13 @@ impl World {
                 |session| matches!(&session.phase, Phase::Active { owner } if owner.id == *author),
             );
         self.check(owns, "1: a message of a non-participant", || format!("{id}: {stored:?}"));
+        // Written in the present ownership, or under the offer that led to it.
+        let now = self.ledger.sessions.get(id).map_or(0, |session| session.epoch.0);
+        let written = stored.entry.id.as_ref().and_then(|message| self.ledger.written.get(message)).cloned();
+        let current = written
+            .as_ref()
+            .is_some_and(|epochs| epochs.iter().any(|epoch| (now.saturating_sub(1)..=now).contains(&epoch.0)));
+        self.check(current, "1: a message of an older ownership", || format!("{id}: {written:?} at {now}"));
     }
 
     /// An acknowledgement is true when it is sent.
@@ -208,12 +217,12 @@ impl World {
         self.check(!forgotten, "9: a timer was forgotten", || format!("{name}: {alarm:?}"));
     }
 
-    pub(super) fn check_operator(&mut self, id: &OperatorId, node: &Node<Operator>, cause: Cause) {
+    pub(super) fn check_operator(&mut self, id: &OperatorId, node: &Node<Operator>, cause: &Cause) {
         let Some(object) = &node.memory else { return };
         let presence = object.core.presence();
         let due = presence.offline_at.is_some_and(|at| at <= self.now);
         let (online, plugged) = (presence.online, !node.plugs.is_empty());
-        self.check(!(due && cause == Cause::Alarm), "9: a due timer was passed over", || id.to_string());
+        self.check(!(due && *cause == Cause::Alarm), "9: a due timer was passed over", || id.to_string());
         self.check(online || !plugged, "9: somebody with a tab counts as offline", || id.to_string());
     }
 }

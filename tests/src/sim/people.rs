@@ -121,6 +121,9 @@ impl World {
             }
             Effect::Keep(message) => {
                 let key = tab.outbox();
+                if let Some(epoch) = message.epoch {
+                    self.ledger.written.entry(message.id.clone()).or_default().insert(epoch);
+                }
                 self.outboxes.entry(key).or_default().insert(message.id.clone(), message);
             }
             Effect::Forget(message) => {

@@ -6,7 +6,7 @@ use super::node::Node;
 use super::world::World;
 use shared::core::Record as _;
 use shared::desk::{Desk, Place, Record, SessionRow};
-use shared::id::{ChannelId, OperatorId, SessionId};
+use shared::id::{ChannelId, Epoch, OperatorId, SessionId};
 use shared::post::Row;
 use shared::settings::Settings;
 use shared::time::Timestamp;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 type Rows = BTreeMap<SessionId, SessionRow>;
 
 impl World {
-    pub(super) fn check_desk(&mut self, id: &ChannelId, node: &Node<Desk>, written: &[Row], cause: Cause) {
+    pub(super) fn check_desk(&mut self, id: &ChannelId, node: &Node<Desk>, written: &[Row], cause: &Cause) {
         let Some(desk) = node.memory.as_ref().map(|object| &object.core) else { return };
         let Some(settings) = desk.settings().map(|row| row.settings.clone()) else { return };
         let rows: Rows = desk.sessions().map(|row| (row.session.clone(), row.clone())).collect();
@@ -41,19 +41,36 @@ impl World {
         }
     }
 
-    fn check_move(&mut self, before: Option<&SessionRow>, row: &SessionRow, cause: Cause) {
+    fn check_move(&mut self, before: Option<&SessionRow>, row: &SessionRow, cause: &Cause) {
         let Some(before) = before else { return };
         let counted = before.epoch < row.epoch || (before.epoch == row.epoch && same_holder(before, row));
         self.check(counted, "1: an ownership changed without its epoch", || format!("{before:?} {row:?}"));
         let kept = before.since == row.since;
         self.check(kept, "3: a session lost its arrival time", || row.session.to_string());
-        if cause == Cause::Alarm
+        self.check_wish(before, row, cause);
+        if *cause == Cause::Alarm
             && let Some(at) = timer(before).filter(|_| before.place != row.place)
         {
             let now = self.now;
             let placed = matches!(before.place, Place::Line { .. }) && before.tried == row.tried;
             self.check(at <= now || placed, "9: a timer fired early", || format!("{before:?} {row:?}"));
         }
+    }
+
+    /// An offer is taken or passed on by a wish that saw this very offer; who lets it pass is tried.
+    fn check_wish(&mut self, before: &SessionRow, row: &SessionRow, cause: &Cause) {
+        let Place::Offered { to, until } = &before.place else { return };
+        let saw = |session: &SessionId, epoch: &Epoch| *session == before.session && *epoch == before.epoch;
+        let (taken, skipped) = match cause {
+            Cause::Accept(session, epoch) => (saw(session, epoch), false),
+            Cause::Skip(session, epoch) => (false, saw(session, epoch)),
+            Cause::Alarm | Cause::Other => (false, false),
+        };
+        let owned = matches!(row.place, Place::Owned { .. });
+        self.check(taken || !owned, "1: an accept of another offer was granted", || format!("{before:?} {row:?}"));
+        let passed = *cause == Cause::Alarm && *until <= self.now;
+        let tried = row.tried.contains(&to.id);
+        self.check(tried || !(passed || skipped), "4: who let an offer pass is not tried", || format!("{row:?}"));
     }
 
     fn check_limit(&mut self, settings: &Settings, rows: &Rows, row: &SessionRow) {
@@ -79,10 +96,10 @@ impl World {
         self.check(older.is_none(), "3: first in was not first out", words);
     }
 
-    fn check_live(&mut self, row: &SessionRow, able: &[&OperatorId], cause: Cause) {
+    fn check_live(&mut self, row: &SessionRow, able: &[&OperatorId], cause: &Cause) {
         let Place::Line { next_round } = row.place else {
             let due = timer(row).is_some_and(|at| at <= self.now);
-            self.check(!(due && cause == Cause::Alarm), "9: a due timer was passed over", || {
+            self.check(!(due && *cause == Cause::Alarm), "9: a due timer was passed over", || {
                 row.session.to_string()
             });
             return;

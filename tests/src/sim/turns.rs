@@ -51,12 +51,16 @@ impl World {
         if let Some(input) = C::prepare(self, id, &object.core) {
             let turn = object.handle(self.now, input);
             if let Ok(turn) = self.sound(turn)? {
-                self.settle(id, node, turn, Cause::Other)?;
+                self.settle(id, node, turn, &Cause::Other)?;
             }
         }
         let Some(object) = &mut node.memory else { return Err(Crash) };
         let mut done = Done::default();
-        let cause = if matches!(job, Job::Alarm) { Cause::Alarm } else { Cause::Other };
+        let cause = match &job {
+            Job::Alarm => Cause::Alarm,
+            Job::Receive(envelope) => Cause::of_note(&envelope.note),
+            Job::Input(_) | Job::Delivered(..) => Cause::Other,
+        };
         let turn = match job {
             Job::Input(input) => {
                 let turn = object.handle(self.now, input);
@@ -83,7 +87,7 @@ impl World {
                 self.sound(turn)?
             }
         };
-        self.settle(id, node, turn, cause)?;
+        self.settle(id, node, turn, &cause)?;
         Ok(done)
     }
 
@@ -105,7 +109,7 @@ impl World {
             let input = Input::Connected { socket, who: plug.who, resumed: plug.welcomed };
             let turn = object.handle(self.now, input);
             if let Ok(turn) = self.sound(turn)? {
-                self.settle(id, node, turn, Cause::Other)?;
+                self.settle(id, node, turn, &Cause::Other)?;
             }
         }
         Ok(())
@@ -117,7 +121,7 @@ impl World {
         id: &C::Id,
         node: &mut Node<C>,
         mut turn: Turn<C>,
-        cause: Cause,
+        cause: &Cause,
     ) -> Step<()> {
         self.may_crash()?;
         self.sabotage(&mut turn.rows);

@@ -1,11 +1,16 @@
 //! A Rust client against the built Worker under workerd.
 #![allow(clippy::disallowed_methods, reason = "these tests run natively and wait against the clock")]
 
+mod answers;
 mod bad_frames;
 mod bad_inbox;
 mod bad_requests;
 mod bad_sockets;
+mod crash;
+mod driver;
 mod fixture;
 mod line;
 mod road;
+mod roles;
+mod secrets;
 mod tabs;

@@ -1,0 +1,234 @@
+//! Drives a visitor and an operator through the main screens and writes pictures of them: those that documents show below
+//! `docs/screens`, the others below `target/screens`.
+
+#![allow(clippy::disallowed_methods, reason = "this program runs natively and may read the clock")]
+
+use serde_json::{Value, json};
+use shared::api::Role;
+use shared::hours::{Hours, Interval};
+use shared::settings::LocalText;
+use shared::time::Millis;
+use std::fmt::Display;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tests::browser::{Operator, Page, Stage, Visitor};
+use tests::rig::{self, Account, Rig, demo, secret};
+use xtask::{files, paths};
+
+/// Time passes faster, so that the ages in the inbox differ.
+const CLOCK_RATE: u32 = 12;
+
+/// A kind of picture.
+struct Look {
+    name: &'static str,
+    dark: bool,
+    size: (u32, u32),
+    phone: bool,
+}
+
+const LOOKS: [Look; 3] = [
+    Look { name: "light", dark: false, size: (1200, 750), phone: false },
+    Look { name: "dark", dark: true, size: (1200, 750), phone: false },
+    Look { name: "phone", dark: false, size: (390, 844), phone: true },
+];
+
+fn main() -> ExitCode {
+    if let Some(word) = std::env::args().nth(1) {
+        eprintln!("`screens` takes no arguments, not even {word}.");
+        return ExitCode::from(2);
+    }
+    let camera = Camera { shown: paths::at("docs/screens"), other: paths::at("target/screens") };
+    let stage = Stage::new(Rig::with().clock_rate(CLOCK_RATE).start());
+    let lea = opening(&stage, &camera);
+    let operator = stage.operator(&lea);
+    camera.console(&operator, "empty");
+    let visitor = stage.visitor();
+    arrival(&stage, &camera, &visitor, &operator);
+    talk(&camera, &visitor, &operator);
+    ending(&camera, &visitor, &operator);
+    closed(&stage, &camera);
+    settings(&camera, &operator);
+    ExitCode::SUCCESS
+}
+
+/// The first screens of all, and the people who will answer.
+fn opening(stage: &Stage, camera: &Camera) -> Account {
+    let newcomer = stage.stranger();
+    newcomer.go(&stage.setup_link());
+    newcomer.sees("@setup-form");
+    camera.console(&newcomer, "setup");
+    let lea = stage.rig.join_as("L\u{e9}a Martin", Role::Admin);
+    stage.rig.seat(&demo(), &[&lea]);
+    newcomer.go("about:blank");
+    newcomer.go(&stage.console());
+    newcomer.sees("@password");
+    camera.other(&newcomer, "console-signin");
+    stage.rig.settle(&demo(), |settings| {
+        settings.title = english("Maison Ficelle");
+        settings.welcome = english("Usually answers in a few minutes");
+        settings.response_limit = Millis::minutes(30);
+    });
+    lea
+}
+
+/// Visitors arrive; some are answered, some wait.
+fn arrival(stage: &Stage, camera: &Camera, visitor: &Visitor, operator: &Operator) {
+    let mut others = Vec::new();
+    let mut comes = |words: &str| {
+        let mut other = rig::Visitor::connect(&stage.rig, "demo", &secret());
+        other.say(words);
+        operator.reads("@row", words);
+        others.push(other);
+    };
+    comes("Good morning. Is the marbled paper fit for a fountain pen?");
+    operator.accepts();
+    operator.says("It is: 90 g, and sized on one side. Write on the back.");
+    operator.reads("@group-answered @row", "Write on the back");
+    comes("My parcel was to come on Friday, order 2207");
+    operator.accepts();
+    operator.reads("@group-work @row", "order 2207");
+    operator.go(&stage.console());
+    operator.is_at_desk();
+
+    visitor.comes_to(&stage.shop.url());
+    camera.widget(visitor, "closed");
+    visitor.opens_chat();
+    visitor.has_keyboard("@composer");
+    camera.other(visitor, "widget-open");
+    visitor.says("Hello, do you wrap parcels for Portugal?");
+    visitor.reads("@message[data-author=channel]", "Someone will be with you");
+    visitor.is_told("Portugal", "sent");
+    camera.widget(visitor, "greeting");
+    operator.reads("@group-new @row", "Portugal");
+    comes("Do you sell the string by the metre?");
+    comes("\u{5d4}\u{5d0}\u{5dd} \u{5d9}\u{5e9} \u{5d3}\u{5d9}\u{5d5} \u{5db}\u{5d7}\u{5d5}\u{5dc}?");
+    camera.console(operator, "inbox");
+    let first = "@group-new @row:first-child .row-open";
+    operator.click(first);
+    operator.sees("@thread @accept");
+    camera.other(operator, "console-offer");
+    operator.click("@thread @accept");
+    operator.sees("@thread @composer");
+}
+
+/// A talk, as both see it.
+fn talk(camera: &Camera, visitor: &Visitor, operator: &Operator) {
+    operator.says("Good afternoon. We do, and we tie them with red linen string.");
+    operator.says("Two sheets of paper and a notebook take nine days to Lisbon.");
+    visitor.hears("nine days");
+    visitor.says("Wonderful. Could you add a card?");
+    operator.hears("Could you add a card?");
+    operator.click("@note-toggle");
+    operator.says("Cards are in the second drawer.");
+    operator.reads("@message[data-note=true]", "second drawer");
+    operator.click("@note-toggle");
+    operator.says("With pleasure. What shall it say?");
+    visitor.says("\u{201c}For Inês, who still writes letters.\u{201d} \u{2709}");
+    operator.hears("still writes letters");
+    visitor.is_told("still writes letters", "read");
+    operator.write("@composer", "That is lovely");
+    visitor.sees("@typing");
+    camera.widget(visitor, "conversation");
+    visitor.write("@composer", "Thank");
+    operator.sees("@thread @typing");
+    camera.console(operator, "thread");
+    operator.click("@send");
+    visitor.click("@send");
+    operator.hears("Thank");
+    operator.click("@thread @close");
+    operator.sees("@close-confirm");
+    camera.other(operator, "console-close");
+}
+
+/// The end, and what the visitor thinks of it.
+fn ending(camera: &Camera, visitor: &Visitor, operator: &Operator) {
+    operator.click("@close-confirm");
+    visitor.sees("@rate-good");
+    camera.widget(visitor, "rating");
+    visitor.click("@rate-good");
+    visitor.write("@comment", "Quick, kind, and a card too");
+    camera.other(visitor, "widget-comment");
+    visitor.click("@rate-submit");
+    visitor.sees("@thanks");
+    camera.widget(visitor, "thanks");
+    operator.reads("@thread @event", "a card too");
+    camera.other(operator, "console-rated");
+}
+
+/// Outside of working hours.
+fn closed(stage: &Stage, camera: &Camera) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
+    // The first of January 1970 was a Thursday; neither today nor tomorrow, on a clock that runs fast.
+    let day = u8::try_from((now.as_secs() / 86_400 + 3 + 4) % 7).expect("a weekday");
+    let hours = Hours { zone: "Europe/Paris".into(), week: vec![Interval { day, start: 540, end: 1080 }] };
+    stage.rig.settle(&demo(), |settings| settings.hours = Some(hours.clone()));
+    let late = stage.visitor_in_chat();
+    late.sees("@notice");
+    camera.widget(&late, "off-hours");
+}
+
+/// The screens that an administrator sets Guichet up with.
+fn settings(camera: &Camera, operator: &Operator) {
+    for panel in ["team", "channels", "channels/demo"] {
+        operator.script("location.hash = arguments[0];", &json!([format!("#/{panel}")]));
+        operator.sees(".panel, .settings, main");
+        camera.other(operator, &format!("console-{}", panel.replace('/', "-")));
+    }
+}
+
+/// Takes pictures of what a browser shows.
+struct Camera {
+    shown: PathBuf,
+    other: PathBuf,
+}
+
+impl Camera {
+    fn widget(&self, page: &Page, name: impl Display) {
+        self.shoot(page, &self.shown.join(format!("widget-{name}")));
+    }
+
+    fn console(&self, page: &Page, name: impl Display) {
+        self.shoot(page, &self.shown.join(format!("console-{name}")));
+    }
+
+    /// A screen that no document shows.
+    fn other(&self, page: &Page, name: &str) {
+        self.shoot(page, &self.other.join(name));
+    }
+
+    fn shoot(&self, page: &Page, path: &std::path::Path) {
+        for look in &LOOKS {
+            look.put_on(page);
+            let file = path.with_file_name(format!(
+                "{}-{}.png",
+                path.file_name().unwrap_or_default().to_string_lossy(),
+                look.name
+            ));
+            files::write(&file, page.screenshot()).unwrap_or_else(|failure| panic!("{failure}"));
+            eprintln!("{}", file.strip_prefix(paths::root()).unwrap_or(&file).display());
+        }
+        LOOKS[0].put_on(page);
+    }
+}
+
+impl Look {
+    fn put_on(&self, page: &Page) {
+        let scheme = if self.dark { "dark" } else { "light" };
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]);
+        page.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+        let (width, height) = self.size;
+        let window = json!({"width": width, "height": height, "mobile": self.phone,
+            "deviceScaleFactor": if self.phone { 2 } else { 1 }});
+        page.browser().devtools("Emulation.setDeviceMetricsOverride", &window);
+        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
+        let _nothing: Value = page.script(drawn, &json!([]));
+    }
+}
+
+fn english(words: &str) -> LocalText {
+    LocalText([("en".to_owned(), words.to_owned())].into())
+}
