@@ -32,7 +32,7 @@ struct Inner {
 
 /// What the outbox under the keys that begin with `prefix` holds, for [`Client::new`].
 pub fn saved(prefix: &str) -> Vec<Pending> {
-    let read = |key: &String| serde_json::from_str(&store::get(key)?).ok();
+    let read = |key: &String| Pending::read(&store::get(key)?);
     store::keys(prefix).iter().filter_map(read).collect()
 }
 

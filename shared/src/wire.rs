@@ -274,6 +274,9 @@ pub enum Event {
         /// What the visitor added.
         comment: String,
     },
+    /// Something that only a later version knows: a client counts it and shows nothing. Never written.
+    #[serde(skip)]
+    Unknown,
 }
 
 /// Why a session moved on from an operator.

@@ -1,5 +1,7 @@
 //! The browser tests: real Chromium, a strict policy, another origin, a visitor and an operator at once.
 
+#[path = "browser/access.rs"]
+mod access;
 #[path = "browser/gate.rs"]
 mod gate;
 #[path = "browser/hostile.rs"]
@@ -12,8 +14,12 @@ mod language;
 mod line;
 #[path = "browser/outbox.rs"]
 mod outbox;
+#[path = "browser/phone.rs"]
+mod phone;
 #[path = "browser/quiet.rs"]
 mod quiet;
+#[path = "browser/suite.rs"]
+mod suite;
 #[path = "browser/tabs.rs"]
 mod tabs;
 #[path = "browser/talk.rs"]

@@ -1,16 +1,13 @@
 //! What the loader hands over: the channel as its launcher shows it, before the worker has said a word.
 
-use serde::Deserialize;
+use shared::client::json::Json;
 use shared::settings::LocalText;
 use shared::wire::ChannelView;
 
 /// The configuration in the loader's script.
-#[derive(Deserialize)]
-pub(crate) struct Config {
-    pub(crate) channel: String,
-    #[serde(default)]
+struct Config {
+    channel: String,
     title: LocalText,
-    #[serde(default)]
     welcome: LocalText,
 }
 
@@ -24,7 +21,13 @@ pub(crate) struct Place {
 impl Place {
     /// None if `config` is not what a loader writes.
     pub(crate) fn new(config: &str, origin: String, locale: String) -> Option<Self> {
-        Some(Self { config: serde_json::from_str(config).ok()?, origin, locale })
+        let json = Json::read(config)?;
+        let config = Config {
+            channel: json.get("channel").text()?.to_owned(),
+            title: LocalText::read(json.get("title")),
+            welcome: LocalText::read(json.get("welcome")),
+        };
+        Some(Self { config, origin, locale })
     }
 
     pub(crate) fn locale(&self) -> &str {

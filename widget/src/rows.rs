@@ -180,7 +180,7 @@ impl List<'_> {
             Event::Assigned { name } => Some(crate::texts::fill(self.texts.arrived, name)),
             Event::Ended { by: Side::Visitor } => Some(self.texts.ended_by_you.to_owned()),
             Event::Ended { by: Side::Operator } => Some(self.texts.ended.to_owned()),
-            Event::MovedOn { .. } | Event::Rated { .. } => None,
+            Event::MovedOn { .. } | Event::Rated { .. } | Event::Unknown => None,
         }
     }
 }

@@ -106,8 +106,8 @@ impl Lines {
             Body::Text { text } => self.message(written(entry, text, false, me, read), entry.at),
             Body::Note { text } => self.message(written(entry, text, true, me, read), entry.at),
             Body::Event(event) => {
-                let (text, comment) = told(event);
-                self.items.push(Item::Event { seq: entry.seq, text, comment });
+                let told = told(event);
+                self.items.extend(told.map(|(text, comment)| Item::Event { seq: entry.seq, text, comment }));
             }
         }
     }
@@ -166,8 +166,8 @@ fn waiting(pending: &Pending) -> Message {
     }
 }
 
-/// An event in words, and what somebody added to it.
-fn told(event: &Event) -> (String, String) {
+/// An event in words, and what somebody added to it; none for one that only a later version knows.
+fn told(event: &Event) -> Option<(String, String)> {
     let thread = &words().thread;
     let text = match event {
         Event::Assigned { name } => put(thread.assigned, name),
@@ -184,10 +184,11 @@ fn told(event: &Event) -> (String, String) {
         Event::Ended { by: Side::Operator } => thread.ended_operator.to_owned(),
         Event::Rated { score: Score::Good, .. } => thread.rated_good.to_owned(),
         Event::Rated { score: Score::Bad, .. } => thread.rated_bad.to_owned(),
+        Event::Unknown => return None,
     };
     let comment = match event {
         Event::Rated { comment, .. } => comment.clone(),
         _ => String::new(),
     };
-    (text, comment)
+    Some((text, comment))
 }

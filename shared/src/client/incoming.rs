@@ -9,7 +9,7 @@ use crate::wire::{Author, Entry, FromConversation, RatingView, SessionView, Side
 impl Client {
     pub(super) fn incoming(&mut self, now: Timestamp, text: &str) {
         // A frame of a later version of the contract that this client does not know is skipped.
-        let Ok(frame) = serde_json::from_str::<FromConversation>(text) else { return };
+        let Some(frame) = super::read::frame(text) else { return };
         match frame {
             FromConversation::Welcome { clock, head, session, channel, hours, read, .. } => {
                 self.clock = Some((clock, now));

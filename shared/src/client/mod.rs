@@ -5,7 +5,9 @@
 //! [`Client::poll_timeout`]. `now` is the client's own clock; [`Client::server_now`] translates.
 
 mod incoming;
+pub mod json;
 mod link;
+mod read;
 #[cfg(test)]
 mod tests;
 
@@ -173,7 +175,7 @@ impl Client {
     /// A client of `side` for a reader of `locale` (BCP 47), with what its persistent outbox held. `seed` spreads the reconnects of many clients.
     pub fn new(side: Side, locale: String, seed: u64, mut saved: Vec<Pending>) -> Self {
         // ULIDs sort by the time they were made.
-        saved.sort_by(|a, b| a.id.cmp(&b.id));
+        saved.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         let pending = saved.into_iter().map(Outgoing::new).collect();
         Self {
             side,

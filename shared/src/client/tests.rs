@@ -142,3 +142,137 @@ fn an_outbox_that_is_full_says_so() {
     assert_eq!(client.pending().count(), limits::OUTBOX_MAX);
     assert_eq!(client.refusal(), Some(Code::TooLarge));
 }
+
+use super::json::Json;
+
+fn samples() -> Vec<FromConversation> {
+    use crate::wire::{Event, MoveReason, RatingView};
+    let words = crate::settings::LocalText(
+        [("en".into(), "Hi \"you\"\n\\ é 👋".into()), ("fr".into(), String::new())].into(),
+    );
+    let operator =
+        Author::Operator { name: "Léa".into(), id: Some("01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap()) };
+    let sessions = [
+        SessionView::None,
+        SessionView::Waiting { number: 1, epoch: Epoch(3), place: Some(2), offered: true },
+        SessionView::Waiting { number: 1, epoch: Epoch(3), place: None, offered: false },
+        SessionView::Active { number: 2, epoch: Epoch(4), operator: "Léa".into(), mine: true },
+        SessionView::Ended { number: 2, operator: None, rating: RatingView::Off },
+        SessionView::Ended {
+            number: 2,
+            operator: Some("Léa".into()),
+            rating: RatingView::Asked { until: T0 },
+        },
+        SessionView::Ended {
+            number: 2,
+            operator: None,
+            rating: RatingView::Given { score: Score::Bad, until: T0 },
+        },
+    ];
+    let hours = [
+        HoursView::AlwaysOpen,
+        HoursView::Open { until: T0 },
+        HoursView::Closed { opens: None, notice: words.clone() },
+        HoursView::Closed { opens: Some(T0), notice: crate::settings::LocalText::default() },
+    ];
+    let bodies = [
+        Body::Text { text: "\u{0}\u{1F}\u{2028}<script>".into() },
+        Body::Note { text: "n".into() },
+        Body::Event(Event::Assigned { name: "Léa".into() }),
+        Body::Event(Event::MovedOn { reason: MoveReason::TimeLimit, name: "Léa".into() }),
+        Body::Event(Event::Ended { by: Side::Operator }),
+        Body::Event(Event::Rated { score: Score::Good, comment: "c".into() }),
+    ];
+    let entries: Vec<Entry> = bodies
+        .into_iter()
+        .zip([Author::Visitor, operator.clone(), Author::Channel].into_iter().cycle())
+        .map(|(body, author)| Entry { author, body, ..entry(2, 1, Some(id(1))) })
+        .collect();
+    let mut frames = vec![
+        welcome(9),
+        FromConversation::Entry(entry(1, 0, None)),
+        FromConversation::Entries { entries, earlier: true, history: true },
+        FromConversation::Entries { entries: Vec::new(), earlier: false, history: false },
+        FromConversation::Ack { id: id(1), seq: Seq(1), at: T0 },
+        FromConversation::Reject { id: Some(id(1)), code: Code::TextTooLong },
+        FromConversation::Reject { id: None, code: Code::NotRateable },
+        FromConversation::Typing { who: operator, on: true },
+        FromConversation::Typing { who: Author::Visitor, on: false },
+        FromConversation::Read { seq: Seq((1 << 53) - 1) },
+    ];
+    frames.extend(sessions.into_iter().map(FromConversation::Session));
+    frames.extend(hours.into_iter().map(FromConversation::Hours));
+    if let FromConversation::Welcome { channel, .. } = &mut frames[0] {
+        *channel = ChannelView {
+            id: Some("demo".parse().unwrap()),
+            title: words.clone(),
+            welcome: words,
+            accent: Some("#0b6e69".into()),
+            position: crate::settings::Position::Start,
+        };
+    }
+    frames
+}
+
+#[test]
+fn a_client_reads_what_serde_writes() {
+    for sample in samples() {
+        let text = serde_json::to_string(&sample).unwrap();
+        assert_eq!(super::read::frame(&text), Some(sample), "{text}");
+        // Cut anywhere, it is refused and nothing panics.
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(super::read::frame(&text[..end]), None);
+        }
+    }
+}
+
+#[test]
+fn a_saved_message_reads_as_serde_wrote_it() {
+    for state in [PendingState::Sending, PendingState::Failed { code: Code::TooLarge }] {
+        let saved =
+            Pending { id: id(1), text: "é\u{1F600}\t".into(), note: true, epoch: Some(Epoch(2)), state };
+        assert_eq!(Pending::read(&serde_json::to_string(&saved).unwrap()), Some(saved));
+    }
+}
+
+#[test]
+fn json_is_read_as_written_and_nothing_else() {
+    let read = |text| Json::read(text);
+    assert_eq!(
+        read(r#" {"a" : [1, true , null, "\u00e9\ud83d\ude00\/"], "b":{}} "#)
+            .map(|json| json.get("a").items().len()),
+        Some(4)
+    );
+    assert_eq!(read(r#""\u00e9\ud83d\ude00\/""#).as_ref().and_then(Json::text), Some("é😀/"));
+    assert_eq!(read("-1"), Some(Json::Null));
+    for bad in [
+        "",
+        "{",
+        "[1,]",
+        "{\"a\"}",
+        "\"\\ud83d\"",
+        "\"\\x\"",
+        "tru",
+        "1 2",
+        "\"\\u12\"",
+        "[1 2]",
+        &"[".repeat(100_000),
+    ] {
+        assert_eq!(read(bad), None, "{bad:.20}");
+    }
+}
+
+#[test]
+fn what_only_a_later_version_knows_is_counted_and_does_not_look_like_a_gap() {
+    let mut client = client();
+    online(&mut client, 0);
+    let later = r#"{"entry":{"seq":1,"prev":0,"at":1,"session":1,"author":"robot","body":{"poll":{"options":[1]}}}}"#;
+    client.handle(T0, Input::Text(later.into()));
+    assert_eq!(drain(&mut client), []);
+    assert_eq!((client.cursor(), &client.entries()[0].body), (Seq(1), &Body::Event(crate::wire::Event::Unknown)));
+    let refusal = r#"{"reject":{"id":"01ARZ3NDEKTSV4RRFFQ69G5F01","code":"moon_phase"}}"#;
+    client.handle(T0, Input::Send { id: id(1), text: "hi".into(), note: false });
+    client.handle(T0, Input::Text(refusal.into()));
+    let state = client.pending().next().unwrap().state;
+    assert_eq!(state, PendingState::Failed { code: Code::Malformed });
+}

@@ -3,7 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this program runs natively and may read the clock")]
 
-use serde_json::{Value, json};
+use serde_json::json;
 use shared::api::Role;
 use shared::hours::{Hours, Interval};
 use shared::settings::LocalText;
@@ -124,18 +124,18 @@ fn talk(camera: &Camera, visitor: &Visitor, operator: &Operator) {
     operator.reads("@message[data-note=true]", "second drawer");
     operator.click("@note-toggle");
     operator.says("With pleasure. What shall it say?");
-    visitor.says("\u{201c}For Inês, who still writes letters.\u{201d} \u{2709}");
+    visitor.says("For In\u{ea}s, who still writes letters");
     operator.hears("still writes letters");
     visitor.is_told("still writes letters", "read");
-    operator.write("@composer", "That is lovely");
+    operator.write("@composer", "It is on its way tomorrow");
     visitor.sees("@typing");
     camera.widget(visitor, "conversation");
-    visitor.write("@composer", "Thank");
+    visitor.write("@composer", "Thank you, that is lovely");
     operator.sees("@thread @typing");
     camera.console(operator, "thread");
     operator.click("@send");
     visitor.click("@send");
-    operator.hears("Thank");
+    operator.hears("Thank you");
     operator.click("@thread @close");
     operator.sees("@close-confirm");
     camera.other(operator, "console-close");
@@ -214,18 +214,8 @@ impl Camera {
 
 impl Look {
     fn put_on(&self, page: &Page) {
-        let scheme = if self.dark { "dark" } else { "light" };
-        let features = json!([
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]);
-        page.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
-        let (width, height) = self.size;
-        let window = json!({"width": width, "height": height, "mobile": self.phone,
-            "deviceScaleFactor": if self.phone { 2 } else { 1 }});
-        page.browser().devtools("Emulation.setDeviceMetricsOverride", &window);
-        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
-        let _nothing: Value = page.script(drawn, &json!([]));
+        page.resize(self.size, self.phone);
+        page.prefers(if self.dark { "dark" } else { "light" });
     }
 }
 

@@ -2,7 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "these tests run natively and may read the clock")]
 
+mod axe;
 mod driver;
+mod look;
 mod page;
 mod people;
 mod shop;

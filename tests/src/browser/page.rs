@@ -302,14 +302,6 @@ impl Page {
             .map(|line| line.message);
         severe.filter(|message| !expected.iter().any(|words| message.contains(words))).collect()
     }
-
-    // ------------------------------------------------------------------------------------------------------- pictures
-
-    /// What the window shows, as PNG.
-    pub fn screenshot(&self) -> Vec<u8> {
-        let shot = self.browser.devtools("Page.captureScreenshot", &json!({"format": "png"}));
-        base64(shot["data"].as_str().unwrap_or_default())
-    }
 }
 
 /// Whether a command failed because the page had not come that far, or was just being drawn again.
@@ -348,24 +340,6 @@ fn css(selector: &str) -> String {
     css
 }
 
-fn base64(text: &str) -> Vec<u8> {
-    let value = |byte: u8| match byte {
-        b'A'..=b'Z' => u32::from(byte - b'A'),
-        b'a'..=b'z' => u32::from(byte - b'a') + 26,
-        b'0'..=b'9' => u32::from(byte - b'0') + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'=').collect();
-    let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
-    for group in digits.chunks(4) {
-        let bits =
-            group.iter().enumerate().fold(0, |bits, (at, digit)| bits | value(*digit) << (18 - 6 * at));
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
-    }
-    bytes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,12 +348,5 @@ mod tests {
     fn hooks_are_written_out() {
         assert_eq!(css("@group-new @row:not(.x) a"), "[data-g=group-new] [data-g=row]:not(.x) a");
         assert_eq!(css("main > p"), "main > p");
-    }
-
-    #[test]
-    fn pictures_are_decoded() {
-        assert_eq!(base64("R3VpY2hldA=="), b"Guichet");
-        assert_eq!(base64("R3VpY2hl"), b"Guiche");
-        assert_eq!(base64("+/8="), [0xfb, 0xff]);
     }
 }

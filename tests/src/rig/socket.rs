@@ -233,6 +233,13 @@ impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
         }
     }
 
+    /// Listens for so long, in which nothing may come.
+    #[track_caller]
+    pub fn stays_quiet(&mut self, length: Duration) {
+        let event = self.raw.next(Instant::now() + length);
+        assert_eq!(event, Event::Late, "somebody woke it");
+    }
+
     /// Waits for a frame that matches, and takes it out of those that came; the others stay, in order.
     #[track_caller]
     pub fn expect(&mut self, matches: impl Fn(&In) -> bool) -> In {

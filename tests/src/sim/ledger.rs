@@ -156,9 +156,9 @@ impl World {
         // Written in the present ownership, or under the offer that led to it.
         let now = self.ledger.sessions.get(id).map_or(0, |session| session.epoch.0);
         let written = stored.entry.id.as_ref().and_then(|message| self.ledger.written.get(message)).cloned();
-        let current = written
-            .as_ref()
-            .is_some_and(|epochs| epochs.iter().any(|epoch| (now.saturating_sub(1)..=now).contains(&epoch.0)));
+        let current = written.as_ref().is_some_and(|epochs| {
+            epochs.iter().any(|epoch| (now.saturating_sub(1)..=now).contains(&epoch.0))
+        });
         self.check(current, "1: a message of an older ownership", || format!("{id}: {written:?} at {now}"));
     }
 
@@ -272,6 +272,7 @@ fn kind_of(entry: &Entry) -> &'static str {
         (_, Body::Event(Event::Ended { by: Side::Visitor })) => "ended by visitors",
         (_, Body::Event(Event::Ended { by: Side::Operator })) => "closed by operators",
         (_, Body::Event(Event::Rated { .. })) => "ratings",
+        (_, Body::Event(Event::Unknown)) => "unknown events",
     }
 }
 

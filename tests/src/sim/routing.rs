@@ -67,10 +67,14 @@ impl World {
             Cause::Alarm | Cause::Other => (false, false),
         };
         let owned = matches!(row.place, Place::Owned { .. });
-        self.check(taken || !owned, "1: an accept of another offer was granted", || format!("{before:?} {row:?}"));
+        self.check(taken || !owned, "1: an accept of another offer was granted", || {
+            format!("{before:?} {row:?}")
+        });
         let passed = *cause == Cause::Alarm && *until <= self.now;
         let tried = row.tried.contains(&to.id);
-        self.check(tried || !(passed || skipped), "4: who let an offer pass is not tried", || format!("{row:?}"));
+        self.check(tried || !(passed || skipped), "4: who let an offer pass is not tried", || {
+            format!("{row:?}")
+        });
     }
 
     fn check_limit(&mut self, settings: &Settings, rows: &Rows, row: &SessionRow) {

@@ -50,9 +50,15 @@ fn every_kind_of_answer_carries_the_security_headers() {
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{told}");
         assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{told}");
         let policy = answer.header("content-security-policy").unwrap_or_default();
-        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{told}");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{told}"
+        );
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{told}");
-        assert!(answer.header("permissions-policy").is_some_and(|policy| policy.contains("camera=()")), "{told}");
+        assert!(
+            answer.header("permissions-policy").is_some_and(|policy| policy.contains("camera=()")),
+            "{told}"
+        );
         assert!(answer.header("cross-origin-resource-policy").is_some(), "{told}");
         // On plain HTTP the promise of TLS would be a lie.
         assert_eq!(answer.header("strict-transport-security"), None, "{told}");
@@ -62,7 +68,9 @@ fn every_kind_of_answer_carries_the_security_headers() {
 #[test]
 fn the_api_is_never_cached_nor_shared_with_other_origins() {
     let admin = rig().admin();
-    for answer in [admin.get("/api/v1/me"), admin.get("/api/v1/channels"), get("/api/v1/me"), get("/api/v1/setup")] {
+    for answer in
+        [admin.get("/api/v1/me"), admin.get("/api/v1/channels"), get("/api/v1/me"), get("/api/v1/setup")]
+    {
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         assert_eq!(answer.header("content-type"), Some("application/json"));
         assert_eq!(answer.header("access-control-allow-origin"), None);
@@ -72,7 +80,8 @@ fn the_api_is_never_cached_nor_shared_with_other_origins() {
 
 #[test]
 fn the_cookie_is_for_this_host_alone_and_no_script_reads_it() {
-    let form = shared::api::SignIn { email: rig().admin().me.email.clone(), password: tests::rig::PASSWORD.into() };
+    let form =
+        shared::api::SignIn { email: rig().admin().me.email.clone(), password: tests::rig::PASSWORD.into() };
     let answer = rig().ask("POST", "/api/v1/sign-in").origin(rig().origin()).json(&form).send();
     let cookie = answer.header("set-cookie").unwrap();
     for part in ["__Host-guichet=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Strict", "; Max-Age="] {
@@ -100,7 +109,10 @@ fn hashed_files_have_their_types_and_may_be_kept_and_shared() {
         };
         kinds.insert(kind);
         assert_eq!(answer.status, 200, "{name}");
-        assert!(answer.header("content-type").is_some_and(|told| told.starts_with(kind)), "{name}: {answer:?}");
+        assert!(
+            answer.header("content-type").is_some_and(|told| told.starts_with(kind)),
+            "{name}: {answer:?}"
+        );
         assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"), "{name}");
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{name}");
         assert_eq!(answer.header("cross-origin-resource-policy"), Some("cross-origin"), "{name}");
@@ -136,9 +148,13 @@ fn the_loader_holds_its_channels_settings_as_data() {
     assert!(!text.contains('<') || !text.contains("</script"), "the title ends the script");
     assert!(!text.contains('\u{2028}') && !text.contains("__CONFIG__"));
     let from = text.find("{\"channel\"").expect("the settings");
-    let config = serde_json::Deserializer::from_str(&text[from..]).into_iter::<Value>().next().unwrap().unwrap();
+    let config =
+        serde_json::Deserializer::from_str(&text[from..]).into_iter::<Value>().next().unwrap().unwrap();
     assert_eq!(config["title"]["en"], hostile);
-    assert_eq!((config["channel"].as_str(), config["position"].as_str()), (Some(channel.as_str()), Some("start")));
+    assert_eq!(
+        (config["channel"].as_str(), config["position"].as_str()),
+        (Some(channel.as_str()), Some("start"))
+    );
     assert_eq!(config.get("members"), None, "who answers is nobody's business");
 
     let tag = script.header("etag").unwrap();
@@ -170,7 +186,10 @@ fn pages_are_asked_about_each_time() {
 #[test]
 fn health_names_the_version() {
     let health: Value = get("/healthz").of(200);
-    assert_eq!((health["ok"].as_bool(), health["version"].as_str()), (Some(true), Some(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (health["ok"].as_bool(), health["version"].as_str()),
+        (Some(true), Some(env!("CARGO_PKG_VERSION")))
+    );
 }
 
 #[test]
@@ -181,9 +200,12 @@ fn the_document_of_the_api_is_served_as_it_was_built() {
         assert_eq!(answer.status, 404, "served, but not built");
         return;
     }
-    let (served, built): (Value, Value) = (answer.of(200), serde_json::from_slice(&fs::read(built).unwrap()).unwrap());
+    let (served, built): (Value, Value) =
+        (answer.of(200), serde_json::from_slice(&fs::read(built).unwrap()).unwrap());
     assert_eq!(served, built);
-    let ids: BTreeSet<_> = shared::api::ENDPOINTS.iter().map(|endpoint| format!("{:?}", endpoint.name)).collect();
-    let paths = served["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+    let ids: BTreeSet<_> =
+        shared::api::ENDPOINTS.iter().map(|endpoint| format!("{:?}", endpoint.name)).collect();
+    let paths =
+        served["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
     assert!(paths.filter(|operation| operation.get("operationId").is_some()).count() >= ids.len());
 }

@@ -2,16 +2,17 @@
 
 use crate::fixture::{Shop, rig};
 use shared::api::Role;
+use shared::id::SessionId;
 use shared::limits::INBOX_SOCKETS_MAX;
 use shared::reject::Code;
 use shared::wire::{FromInbox, ToInbox, close};
-use tests::rig::{Inbox, secret};
+use tests::rig::{Inbox, Socket, secret};
 
 #[test]
 fn an_inbox_refuses_what_it_does_not_know_and_goes_on() {
     let mut shop = Shop::open("Ian");
     let mut inbox = Inbox::open(&shop.operator);
-    let rejected = |inbox: &mut tests::rig::Socket<ToInbox, FromInbox>| {
+    let rejected = |inbox: &mut Socket<ToInbox, FromInbox>| {
         inbox.find(|frame| match frame {
             FromInbox::Reject { session: None, code } => Some(*code),
             _ => None,
@@ -53,8 +54,8 @@ fn an_inbox_refuses_what_it_does_not_know_and_goes_on() {
 fn only_what_is_offered_can_be_taken_or_skipped() {
     let mut shop = Shop::open("Oda");
     let served = shop.serve("mine");
-    let session = shared::id::SessionId { conversation: served.conversation.clone(), number: 1 };
-    let unknown = shared::id::SessionId { conversation: "ab".repeat(32).parse().unwrap(), number: 1 };
+    let session = SessionId { conversation: served.conversation.clone(), number: 1 };
+    let unknown = SessionId { conversation: "ab".repeat(32).parse().unwrap(), number: 1 };
     for (session, epoch) in [(session, served.epoch), (unknown, served.epoch)] {
         for frame in [
             ToInbox::Accept { session: session.clone(), epoch },

@@ -1,8 +1,9 @@
 //! Requests that nobody should send to the API.
 
-use crate::fixture::rig;
+use crate::fixture::{fast, rig};
 use serde_json::json;
-use shared::api::{Invite, Join, Me, NewInvite, Person, Role, SignIn, VersionedSettings};
+use shared::api::{Invite, Join, Me, NewInvite, Person, Role, SetupState, SignIn, VersionedSettings};
+use shared::hours::Hours;
 use shared::id::ChannelId;
 use shared::limits::BODY_BYTES_MAX;
 use shared::reject::Code;
@@ -45,7 +46,7 @@ fn a_set_up_link_works_once_and_no_other_does() {
         let answer = post("/api/v1/setup", &join_form(token, "second@shop.example"));
         assert_eq!(answer.code(), Code::LinkInvalid, "{token}");
     }
-    let state: shared::api::SetupState = rig().ask("GET", "/api/v1/setup").send().of(200);
+    let state: SetupState = rig().ask("GET", "/api/v1/setup").send().of(200);
     assert!(!state.open);
     let people: Vec<Person> = rig().admin().get("/api/v1/operators").of(200);
     assert_eq!(people.iter().filter(|person| person.name == "Joined").count(), 0);
@@ -222,7 +223,7 @@ fn settings_out_of_range_are_all_told_at_once_and_change_nothing() {
         members: vec![member.clone(), member],
         origins: vec!["shop.example".into()],
         accent: Some("teal".into()),
-        hours: Some(shared::hours::Hours { zone: "Mars/Olympus".into(), week: Vec::new() }),
+        hours: Some(Hours { zone: "Mars/Olympus".into(), week: Vec::new() }),
         ..Settings::default()
     };
     let wanted = VersionedSettings { version: before.version, settings };
@@ -241,7 +242,7 @@ fn settings_out_of_range_are_all_told_at_once_and_change_nothing() {
     assert_eq!(admin.settings(&channel), before);
 
     let mut zone = before.clone();
-    zone.settings.hours = Some(shared::hours::Hours { zone: "Europe/Atlantis".into(), week: Vec::new() });
+    zone.settings.hours = Some(Hours { zone: "Europe/Atlantis".into(), week: Vec::new() });
     let told = fields(&admin.put(&address(&channel), &zone));
     assert_eq!(told, [("hours.zone".to_owned(), FieldCode::BadFormat)]);
 }
@@ -267,4 +268,13 @@ fn two_who_change_the_same_settings_do_not_overwrite_each_other() {
     let after: VersionedSettings = won[0].of(200);
     assert_eq!(after.version, before.version + 1);
     assert_eq!(admin.settings(&channel), after);
+}
+
+#[test]
+fn a_worker_whose_clock_is_fast_serves_this_machine_alone() {
+    let rig = fast();
+    let answer = rig.ask("GET", "/healthz").header("host", "chat.example").send();
+    assert_eq!(answer.code(), Code::Internal);
+    assert!(answer.problem().message.contains("CLOCK_RATE"), "{}", answer.text());
+    assert_eq!(rig.ask("GET", "/healthz").send().status, 200);
 }

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Condvar, Mutex};
 use std::thread::{self, Scope};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tests::rig::{Account, Event, Inbox, Rig, Thread, Visitor, conversation_of, secret};
+use tests::rig::{Account, Event, Inbox, Raw, Rig, Thread, Visitor, conversation_of, secret};
 
 const VISITORS: usize = 10;
 /// Messages that each visitor writes; each is replied to.
@@ -66,6 +66,7 @@ struct Held {
     written: Vec<MessageId>,
     acknowledged: Vec<MessageId>,
     lost: u32,
+    cut_short: usize,
 }
 
 /// Writes in turns with the acknowledgements, and stays until everybody is done.
@@ -128,7 +129,15 @@ fn count(driver: &Driver, seen: usize, board: &Board) -> usize {
 
 fn held(side: Side, conversation: ConversationId, driver: &Driver, written: Vec<MessageId>) -> Held {
     let (entries, acknowledged) = (driver.client.entries().to_vec(), driver.acknowledged.clone());
-    Held { side, conversation, entries, written, acknowledged, lost: driver.lost }
+    Held {
+        side,
+        conversation,
+        entries,
+        written,
+        acknowledged,
+        lost: driver.lost,
+        cut_short: driver.cut_short,
+    }
 }
 
 /// An operator's console: takes every offer, and opens a thread for each conversation of theirs.
@@ -146,7 +155,7 @@ fn console<'s>(
             let _ = moment.recv_timeout(Duration::from_millis(100));
             continue;
         };
-        let send = |socket: &mut tests::rig::Raw, frame: &ToInbox| {
+        let send = |socket: &mut Raw, frame: &ToInbox| {
             socket.send(&serde_json::to_string(frame).unwrap());
         };
         send(&mut socket, &ToInbox::Hello { v: 1 });
@@ -249,6 +258,7 @@ fn whose(rig: &Rig, channel: &ChannelId, secret: &str) -> ConversationId {
 }
 
 fn check(rig: &Rig, channel: &ChannelId, secrets: &[String], all: Vec<Held>) {
+    assert!(all.iter().any(|held| held.cut_short > 0), "the kills hit nothing");
     let mut by_conversation: BTreeMap<ConversationId, Vec<Held>> = BTreeMap::new();
     for held in all {
         by_conversation.entry(held.conversation.clone()).or_default().push(held);
@@ -263,7 +273,11 @@ fn check(rig: &Rig, channel: &ChannelId, secrets: &[String], all: Vec<Held>) {
         for held in both {
             let told = format!("{:?} of {}", held.side, held.conversation);
             assert!(held.lost >= 1 || held.side == Side::Operator, "{told} noticed no kill");
-            assert_eq!(texts(&held.entries, held.side), stored, "{told} sees what is stored, in the same order");
+            assert_eq!(
+                texts(&held.entries, held.side),
+                stored,
+                "{told} sees what is stored, in the same order"
+            );
             let once: BTreeSet<_> = held.acknowledged.iter().collect();
             assert_eq!(once.len(), held.acknowledged.len(), "{told}: each was acknowledged once");
             assert_eq!(once, held.written.iter().collect(), "{told}: all that was written was acknowledged");

@@ -19,6 +19,8 @@ pub(crate) struct Driver {
     pub(crate) acknowledged: Vec<MessageId>,
     /// How often the socket was lost.
     pub(crate) lost: u32,
+    /// How many messages were on their way then.
+    pub(crate) cut_short: usize,
     side: Side,
     seed: u64,
     handshake: Handshake,
@@ -36,6 +38,7 @@ impl Driver {
             client: Client::new(side, "en".into(), seed, Vec::new()),
             acknowledged: Vec::new(),
             lost: 0,
+            cut_short: 0,
             side,
             seed,
             handshake,
@@ -89,6 +92,7 @@ impl Driver {
             Event::Closed(code) => {
                 self.socket = None;
                 self.lost += 1;
+                self.cut_short += self.client.pending().count();
                 self.tell(Input::Lost { code });
             }
             Event::Late => {}

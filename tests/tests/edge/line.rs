@@ -1,11 +1,12 @@
 //! The waiting line, and offers that nobody answers.
 
-use crate::fixture::{Shop, fast};
+use crate::fixture::{Shop, fast, rig};
 use shared::api::Role;
-use shared::id::Seq;
 use shared::time::Millis;
-use shared::wire::Body;
-use shared::wire::{Event, FromInbox, GoneReason, MoveReason, SessionView, ToConversation, ToInbox};
+use shared::wire::{
+    Body, Entry, Event, FromConversation, FromInbox, GoneReason, MoveReason, SessionView, ToConversation,
+    ToInbox,
+};
 use tests::rig::{Inbox, Thread, Visitor, secret};
 
 fn waits_at(view: &SessionView, wanted: u32) -> bool {
@@ -14,7 +15,7 @@ fn waits_at(view: &SessionView, wanted: u32) -> bool {
 
 #[test]
 fn visitors_behind_a_busy_operator_learn_their_place_and_move_up() {
-    let mut shop = Shop::with(crate::fixture::rig(), "Wim", |settings| settings.sessions_at_once = 1);
+    let mut shop = Shop::with(rig(), "Wim", |settings| settings.sessions_at_once = 1);
     let mut first = shop.serve("first");
     let mut second = shop.visitor(&secret());
     second.say("second");
@@ -25,7 +26,7 @@ fn visitors_behind_a_busy_operator_learn_their_place_and_move_up() {
     third.session(|view| waits_at(view, 2));
     let again = shop.visitor(&third_secret);
     assert!(
-        matches!(&again.welcome, shared::wire::FromConversation::Welcome { session, .. } if waits_at(session, 2)),
+        matches!(&again.welcome, FromConversation::Welcome { session, .. } if waits_at(session, 2)),
         "{:?}",
         again.welcome
     );
@@ -58,11 +59,9 @@ fn an_offer_that_nobody_takes_in_time_moves_on() {
     assert!(moved.epoch > offer.epoch);
     second.accept(&moved);
     visitor.session(|view| matches!(view, SessionView::Active { operator, .. } if operator == "Max"));
-    let log = Thread::open(&two, &conversation);
-    let mut log = log;
-    log.hello(Seq(0));
+    let mut log = Thread::connect(&two, &conversation);
     let moves = log.entries();
-    let told = |entry: &shared::wire::Entry| matches!(&entry.body, Body::Event(Event::MovedOn { reason: MoveReason::TimeLimit, name }) if name == "Lea");
+    let told = |entry: &Entry| matches!(&entry.body, Body::Event(Event::MovedOn { reason: MoveReason::TimeLimit, name }) if name == "Lea");
     assert!(moves.iter().any(told), "{moves:?}");
 }
 

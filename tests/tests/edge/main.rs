@@ -13,4 +13,5 @@ mod line;
 mod road;
 mod roles;
 mod secrets;
+mod sleep;
 mod tabs;

@@ -8,7 +8,7 @@ use shared::reject::Code;
 use shared::settings::LocalText;
 use shared::wire::{
     Author, Body, Event, FromConversation, FromInbox, GoneReason, HoursView, MoveReason, RatingView,
-    RowState, Score, SessionView, Side, ToConversation,
+    RowState, Score, SessionView, Side, ToConversation, ToInbox,
 };
 use tests::rig::{Inbox, Thread, Visitor, message_id, secret, text_of};
 
@@ -124,8 +124,8 @@ fn a_reply_accepts_an_offer() {
     visitor.say("anybody?");
     let offer = shop.inbox.offered(&visitor.conversation());
     let mut thread = Thread::connect(&shop.operator, &visitor.conversation());
-    let id = thread.write("Yes, me.", Some(offer.epoch));
-    thread.acked(&id);
+    let both = ["Yes, me.", "How can I help?"].map(|text| thread.write(text, Some(offer.epoch)));
+    assert_eq!(thread.acked(&both[0]).next(), thread.acked(&both[1]));
     visitor.session(|view| matches!(view, SessionView::Active { .. }));
     let reply = visitor.text("Yes, me.");
     let assigned = visitor.entry(|entry| matches!(entry.body, Body::Event(Event::Assigned { .. })));
@@ -152,7 +152,7 @@ fn a_skipped_offer_goes_to_the_other_operator() {
     assert!(moved.epoch > offer.epoch);
 
     // The first knows no better than to accept what it was offered once.
-    first.send(&shared::wire::ToInbox::Accept { session: offer.session.clone(), epoch: offer.epoch });
+    first.send(&ToInbox::Accept { session: offer.session.clone(), epoch: offer.epoch });
     assert_eq!(first.rejected(), (Some(offer.session.clone()), Code::OfferGone));
     second.accept(&moved);
     visitor.session(|view| matches!(view, SessionView::Active { operator, .. } if operator == "Tess"));

@@ -47,8 +47,12 @@ fn every_endpoint_lets_in_exactly_whom_the_table_names() {
             let answer = call(endpoint, "demo", cookie.as_deref()).send();
             let told = format!("{:?} by {role:?}: {} {}", endpoint.name, answer.status, answer.text());
             match (endpoint.need.allows(role), role) {
-                (true, _) if endpoint.method == Method::Get => assert_eq!(answer.status, endpoint.success, "{told}"),
-                (true, _) if endpoint.name == EndpointName::SignOut => assert_eq!(answer.status, 204, "{told}"),
+                (true, _) if endpoint.method == Method::Get => {
+                    assert_eq!(answer.status, endpoint.success, "{told}")
+                }
+                (true, _) if endpoint.name == EndpointName::SignOut => {
+                    assert_eq!(answer.status, 204, "{told}")
+                }
                 (true, _) => assert_eq!(answer.code(), Code::Malformed, "{told}"),
                 (false, None) => assert_eq!(answer.code(), Code::SignInRequired, "{told}"),
                 (false, Some(_)) => assert_eq!(answer.code(), Code::Forbidden, "{told}"),
@@ -61,7 +65,9 @@ fn every_endpoint_lets_in_exactly_whom_the_table_names() {
 fn who_may_not_call_an_endpoint_does_not_learn_what_there_is() {
     let operator = rig().join_as("Curious", Role::Operator);
     for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.contains("{channel}")) {
-        for (cookie, code) in [(None, Code::SignInRequired), (Some(operator.cookie.as_str()), Code::Forbidden)] {
+        for (cookie, code) in
+            [(None, Code::SignInRequired), (Some(operator.cookie.as_str()), Code::Forbidden)]
+        {
             let codes = ["demo", "nowhere"].map(|channel| call(endpoint, channel, cookie).send().code());
             assert_eq!(codes, [code, code], "{:?}", endpoint.name);
         }
@@ -134,8 +140,9 @@ fn every_frame_is_taken_from_exactly_the_sides_of_the_table() {
                 talk.entries();
             }
             let answers = talk.sync();
-            let forbidden =
-                answers.iter().any(|answer| matches!(answer, FromConversation::Reject { code: Code::Forbidden, .. }));
+            let forbidden = answers
+                .iter()
+                .any(|answer| matches!(answer, FromConversation::Reject { code: Code::Forbidden, .. }));
             assert_eq!(!forbidden, may_send(side, &frame), "{frame:?} by {side:?}: {answers:?}");
         }
     }

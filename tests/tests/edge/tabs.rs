@@ -3,6 +3,8 @@
 use crate::fixture::{Shop, rig};
 use shared::api::Role;
 use shared::id::Seq;
+use shared::limits::PAGE_ENTRIES_MAX;
+use shared::reject::Code;
 use shared::wire::{FromConversation, FromInbox, RowState, SessionView, ToConversation, ToInbox};
 use tests::rig::{Inbox, Thread, Visitor, message_id, secret, text_of};
 
@@ -125,7 +127,7 @@ fn a_long_history_comes_in_pages() {
         _ => None,
     });
     assert!(earlier);
-    assert_eq!(page.len(), shared::limits::PAGE_ENTRIES_MAX);
+    assert_eq!(page.len(), PAGE_ENTRIES_MAX);
     assert_eq!(page.last().unwrap().seq.next(), last);
     served.visitor.send(&ToConversation::History { before: page[0].seq });
     let (first, earlier) = served.visitor.find(|frame| match frame {
@@ -173,5 +175,5 @@ fn a_person_who_leaves_the_channel_loses_what_was_theirs() {
     second.accept(&moved);
     thread.session(|view| matches!(view, SessionView::Active { mine: false, .. }));
     let late = thread.write("mine!", Some(epoch));
-    assert_eq!(thread.refused(&late), shared::reject::Code::NotParticipant);
+    assert_eq!(thread.refused(&late), Code::NotParticipant);
 }
