@@ -1,5 +1,7 @@
 //! The browser tests: real Chromium, a strict policy, another origin, a visitor and an operator at once.
 
+#![allow(clippy::disallowed_methods, reason = "these tests run natively and may read the clock")]
+
 #[path = "browser/access.rs"]
 mod access;
 #[path = "browser/gate.rs"]
