@@ -46,7 +46,11 @@ impl Snapshot {
         for (number, (is, was)) in self.0.lines().zip(known.lines()).enumerate() {
             assert_eq!(is, was, "line {} of {name}; if that is meant: UPDATE_SNAPSHOTS=1", number + 1);
         }
-        assert_eq!(self.0.lines().count(), known.lines().count(), "{name}; if that is meant: UPDATE_SNAPSHOTS=1");
+        assert_eq!(
+            self.0.lines().count(),
+            known.lines().count(),
+            "{name}; if that is meant: UPDATE_SNAPSHOTS=1"
+        );
     }
 }
 
@@ -81,7 +85,9 @@ fn the_names_of_all_frames_are_known() {
     fn named<F: wire::Frame + Serialize>(samples: &[F]) {
         let mut names: Vec<String> = samples
             .iter()
-            .map(|frame| serde_json::to_value(frame).unwrap().as_object().unwrap().keys().next().unwrap().clone())
+            .map(|frame| {
+                serde_json::to_value(frame).unwrap().as_object().unwrap().keys().next().unwrap().clone()
+            })
             .collect();
         names.dedup();
         assert_eq!(names, F::NAMES);
@@ -93,7 +99,9 @@ fn the_names_of_all_frames_are_known() {
 #[test]
 fn a_frame_without_what_later_versions_added_is_read() {
     let hello = wire::read::<ToConversation>("{\"hello\":{\"v\":1}}").unwrap();
-    assert!(matches!(hello, ToConversation::Hello { v: 1, cursor, locale } if cursor.0 == 0 && locale.is_empty()));
+    assert!(
+        matches!(hello, ToConversation::Hello { v: 1, cursor, locale } if cursor.0 == 0 && locale.is_empty())
+    );
     let send = "{\"send\":{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"hi\"}}";
     let send = wire::read::<ToConversation>(send).unwrap();
     assert!(matches!(send, ToConversation::Send { note: false, epoch: None, .. }));
@@ -137,7 +145,12 @@ fn what_is_no_frame_gets_the_code_that_says_why() {
         ("{\"accept\":{}}", Code::UnknownFrame),
         (long.as_str(), Code::TooLarge),
     ] {
-        assert_eq!(wire::read::<ToConversation>(text).unwrap_err(), code, "{}", text.get(..40).unwrap_or(text));
+        assert_eq!(
+            wire::read::<ToConversation>(text).unwrap_err(),
+            code,
+            "{}",
+            text.get(..40).unwrap_or(text)
+        );
     }
     assert_eq!(wire::read::<ToInbox>("{\"send\":{}}").unwrap_err(), Code::UnknownFrame);
 }

@@ -7,6 +7,7 @@ use shared::id::{MessageId, OperatorId, Seq};
 use shared::reject::Code;
 use shared::time::{Millis, Timestamp};
 use shared::wire::{Author, Body, Entry, Event, MoveReason, Score, Side};
+use std::collections::BTreeMap;
 
 /// One line of a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +76,11 @@ impl State {
 /// All lines of a thread.
 pub(super) fn items(client: &Client, me: Option<&OperatorId>, now: Timestamp) -> Vec<Item> {
     let mut lines = Lines::default();
+    let ratings = last_ratings(client.entries());
     for entry in client.entries() {
+        if is_rating(entry) && ratings.get(&entry.session) != Some(&entry.seq) {
+            continue;
+        }
         lines.day(entry.at, now);
         lines.entry(entry, me, client.read_by_other());
     }
@@ -83,6 +88,15 @@ pub(super) fn items(client: &Client, me: Option<&OperatorId>, now: Timestamp) ->
         lines.message(waiting(pending), now);
     }
     lines.items
+}
+
+/// A rating that was changed, or to which a comment was added, is shown once: as it is now.
+fn last_ratings(entries: &[Entry]) -> BTreeMap<u32, Seq> {
+    entries.iter().filter(|entry| is_rating(entry)).map(|entry| (entry.session, entry.seq)).collect()
+}
+
+const fn is_rating(entry: &Entry) -> bool {
+    matches!(entry.body, Body::Event(Event::Rated { .. }))
 }
 
 #[derive(Default)]

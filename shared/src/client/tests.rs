@@ -266,10 +266,14 @@ fn json_is_read_as_written_and_nothing_else() {
 fn what_only_a_later_version_knows_is_counted_and_does_not_look_like_a_gap() {
     let mut client = client();
     online(&mut client, 0);
-    let later = r#"{"entry":{"seq":1,"prev":0,"at":1,"session":1,"author":"robot","body":{"poll":{"options":[1]}}}}"#;
+    let later =
+        r#"{"entry":{"seq":1,"prev":0,"at":1,"session":1,"author":"robot","body":{"poll":{"options":[1]}}}}"#;
     client.handle(T0, Input::Text(later.into()));
     assert_eq!(drain(&mut client), []);
-    assert_eq!((client.cursor(), &client.entries()[0].body), (Seq(1), &Body::Event(crate::wire::Event::Unknown)));
+    assert_eq!(
+        (client.cursor(), &client.entries()[0].body),
+        (Seq(1), &Body::Event(crate::wire::Event::Unknown))
+    );
     let refusal = r#"{"reject":{"id":"01ARZ3NDEKTSV4RRFFQ69G5F01","code":"moon_phase"}}"#;
     client.handle(T0, Input::Send { id: id(1), text: "hi".into(), note: false });
     client.handle(T0, Input::Text(refusal.into()));

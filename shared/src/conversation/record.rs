@@ -64,9 +64,10 @@ impl StoredEntry {
                 Side::Visitor,
                 Body::Text { .. } | Body::Event(Event::Assigned { .. } | Event::Ended { .. }),
             ) => true,
-            (Side::Visitor, Body::Note { .. } | Body::Event(Event::MovedOn { .. } | Event::Rated { .. } | Event::Unknown)) => {
-                false
-            }
+            (
+                Side::Visitor,
+                Body::Note { .. } | Body::Event(Event::MovedOn { .. } | Event::Rated { .. } | Event::Unknown),
+            ) => false,
         }
     }
 

@@ -1,1 +1,207 @@
+use super::*;
+use crate::hours::Interval;
+use crate::id::{Epoch, SessionId};
+use crate::note::Moved;
+use crate::settings::LocalText;
+use crate::time::Millis;
+use crate::wire::{Author, Event, GoneReason, MoveReason, RatingView, RowState, Score, SessionView};
 
+mod automatic;
+mod routing;
+mod sockets;
+
+const T0: Timestamp = Timestamp(1_000_000);
+
+fn ana() -> Face {
+    Face { id: "01ARZ3NDEKTSV4RRFFQ69G5FA1".parse().unwrap(), name: "Ana".into() }
+}
+
+fn ben() -> Face {
+    Face { id: "01ARZ3NDEKTSV4RRFFQ69G5FA2".parse().unwrap(), name: "Ben".into() }
+}
+
+fn message(n: u32) -> MessageId {
+    format!("01ARZ3NDEKTSV4RRFFQ69{n:05}").parse().unwrap()
+}
+
+fn words(text: &str) -> LocalText {
+    LocalText([("en".into(), text.into())].into())
+}
+
+/// A conversation and what it ordered in its last turn. Socket 1 is the visitor's; Ana's is 2, Ben's 3.
+struct Rig {
+    core: Conversation,
+    effects: Vec<Effect<Conversation>>,
+    records: BTreeMap<String, Record>,
+}
+
+impl Rig {
+    fn with(settings: Settings) -> Self {
+        let core = Conversation::restore("ab".repeat(32).parse().unwrap(), 1, []);
+        let mut rig = Self { core, effects: Vec::new(), records: BTreeMap::new() };
+        rig.rules(1, settings);
+        rig.opens(1, Who::Visitor);
+        rig.says(1, hello(0)).unwrap();
+        rig
+    }
+
+    fn new() -> Self {
+        Self::with(Settings { greeting: false, ..Settings::default() })
+    }
+
+    /// The visitor has written, and Ana owns the session in epoch 3.
+    fn active() -> Self {
+        let mut rig = Self::new();
+        rig.writes(1, 1).unwrap();
+        rig.offered(2, ana());
+        rig.reads(2, ana());
+        rig.assigned(3, ana());
+        rig
+    }
+
+    fn input(&mut self, now: Timestamp, input: Input<Conversation>) -> Result<(), Reject> {
+        use crate::core::Record as _;
+        let done = self.core.handle(now, input);
+        self.effects = std::iter::from_fn(|| self.core.poll_effect()).collect();
+        for effect in &self.effects {
+            if let Effect::Persist(record) = effect {
+                self.records.insert(record.key(), record.clone());
+            }
+        }
+        done
+    }
+
+    fn rules(&mut self, version: u64, settings: Settings) {
+        let channel = "demo".parse().unwrap();
+        let own = Own::Rules { channel, version, settings: Box::new(settings) };
+        self.input(T0, Input::Own(own)).unwrap();
+    }
+
+    fn opens(&mut self, socket: u64, who: Who) {
+        self.input(T0, Input::Connected { socket: Socket(socket), who, resumed: false }).unwrap();
+    }
+
+    fn reads(&mut self, socket: u64, face: Face) {
+        self.opens(socket, Who::Operator { face, role: Role::Operator });
+        self.says(socket, hello(0)).unwrap();
+    }
+
+    fn says(&mut self, socket: u64, frame: ToConversation) -> Result<(), Reject> {
+        self.says_at(T0, socket, frame)
+    }
+
+    fn says_at(&mut self, now: Timestamp, socket: u64, frame: ToConversation) -> Result<(), Reject> {
+        self.input(now, Input::Frame { socket: Socket(socket), frame })
+    }
+
+    fn writes(&mut self, socket: u64, n: u32) -> Result<(), Reject> {
+        self.says(socket, send(n, "Hello", None))
+    }
+
+    fn replies(&mut self, socket: u64, n: u32, epoch: u64) -> Result<(), Reject> {
+        self.says(socket, send(n, "Hi", Some(epoch)))
+    }
+
+    fn note(&mut self, note: Note) {
+        let from = Address::Desk("demo".parse().unwrap());
+        self.input(T0, Input::Note { from, note }).unwrap();
+    }
+
+    fn session_id(&self) -> SessionId {
+        let number = self.core.session().map_or(1, |session| session.number);
+        SessionId { conversation: "ab".repeat(32).parse().unwrap(), number }
+    }
+
+    fn offered(&mut self, epoch: u64, to: Face) {
+        let session = self.session_id();
+        let until = T0 + Millis::minutes(3);
+        self.note(Note::Offered { session, epoch: Epoch(epoch), to, since: T0, until });
+    }
+
+    fn assigned(&mut self, epoch: u64, owner: Face) {
+        self.note(Note::Assigned { session: self.session_id(), epoch: Epoch(epoch), owner });
+    }
+
+    fn moved_on(&mut self, epoch: u64, from: Face, reason: MoveReason) {
+        let moved = Some(Moved { from, reason });
+        self.note(Note::Waiting { session: self.session_id(), epoch: Epoch(epoch), moved });
+    }
+
+    fn sent(&self, socket: u64) -> Vec<&FromConversation> {
+        let sent = |effect| match effect {
+            &Effect::Send { to, ref frame } if to.0 == socket => Some(frame),
+            _ => None,
+        };
+        self.effects.iter().filter_map(sent).collect()
+    }
+
+    fn acks(&self, socket: u64) -> Vec<u64> {
+        let ack = |frame: &FromConversation| match frame {
+            FromConversation::Ack { seq, .. } => Some(seq.0),
+            _ => None,
+        };
+        self.sent(socket).into_iter().filter_map(ack).collect()
+    }
+
+    fn refused(&self, socket: u64) -> Vec<Code> {
+        let code = |frame: &FromConversation| match frame {
+            FromConversation::Reject { code, .. } => Some(*code),
+            _ => None,
+        };
+        self.sent(socket).into_iter().filter_map(code).collect()
+    }
+
+    fn told(&self) -> Vec<&Note> {
+        let told = |effect| match effect {
+            &Effect::Tell { ref note, .. } => Some(note),
+            _ => None,
+        };
+        self.effects.iter().filter_map(told).collect()
+    }
+
+    fn log(&self) -> Vec<&Entry> {
+        let entry = |record| match record {
+            &Record::Entry(ref stored) => Some(&stored.entry),
+            _ => None,
+        };
+        self.records.values().filter_map(entry).collect()
+    }
+
+    /// What the channel itself has said.
+    fn said(&self) -> Vec<&str> {
+        let said = |entry| match entry {
+            &Entry { author: Author::Channel, body: Body::Text { ref text }, .. } => Some(text.as_str()),
+            _ => None,
+        };
+        self.log().into_iter().filter_map(said).collect()
+    }
+
+    fn shown(&self, socket: u64) -> Option<&SessionView> {
+        let session = |frame| match frame {
+            &FromConversation::Session(ref session) => Some(session),
+            _ => None,
+        };
+        self.sent(socket).into_iter().filter_map(session).next_back()
+    }
+
+    /// Forgets everything but the store.
+    fn crashes(&mut self) {
+        let records: Vec<_> = self.records.values().cloned().collect();
+        self.core = Conversation::restore("ab".repeat(32).parse().unwrap(), 1, records);
+        self.effects.clear();
+    }
+}
+
+use crate::wire::Entry;
+
+fn hello(cursor: u64) -> ToConversation {
+    ToConversation::Hello { v: 1, cursor: Seq(cursor), locale: "en".into() }
+}
+
+fn send(n: u32, text: &str, epoch: Option<u64>) -> ToConversation {
+    ToConversation::Send { id: message(n), text: text.into(), note: false, epoch: epoch.map(Epoch) }
+}
+
+fn internal(n: u32) -> ToConversation {
+    ToConversation::Send { id: message(n), text: "VIP".into(), note: true, epoch: None }
+}

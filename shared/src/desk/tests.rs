@@ -227,7 +227,11 @@ fn an_offer_passes_after_the_limit_and_keeps_its_place() {
     rig.input(T0 + LIMIT, Input::Timeout).unwrap();
     assert_eq!(rig.moved(), Some((MoveReason::TimeLimit, first)));
     assert_eq!(rig.row(1).since, T0);
-    assert_eq!(rig.offered(3), Some(first), "who let the oldest pass takes the next that they were not tried for");
+    assert_eq!(
+        rig.offered(3),
+        Some(first),
+        "who let the oldest pass takes the next that they were not tried for"
+    );
     rig.input(T0 + LIMIT + Millis(1), Input::Timeout).unwrap();
     assert_eq!(rig.offered(1), Some(3 - first), "the oldest goes first to who was not tried for it");
     assert!(rig.waits(2));
@@ -271,7 +275,11 @@ fn accepting_twice_is_granted_once_and_refused_to_others() {
     assert_eq!((rig.owner(1), rig.refusals()), (Some(1), 0));
     let epoch = rig.epoch(1);
     rig.accepts(T0, 1, 1, 2);
-    assert_eq!((rig.owner(1), rig.refusals(), rig.epoch(1)), (Some(1), 0, epoch), "the same wish from a reply");
+    assert_eq!(
+        (rig.owner(1), rig.refusals(), rig.epoch(1)),
+        (Some(1), 0, epoch),
+        "the same wish from a reply"
+    );
     rig.accepts(T0, 2, 1, epoch);
     assert_eq!((rig.owner(1), rig.refusals()), (Some(1), 1));
 }
@@ -342,7 +350,9 @@ fn a_former_member_loses_everything_and_counts_as_away_until_they_tell() {
     rig.presence(T0, 1, true, true);
     rig.own(T0, Own::Change(versioned(2, &[1], 5))).unwrap();
     assert!(rig.waits(1), "what was known of a former member is stale");
-    let asked = |effect: &Effect<Desk>| matches!(effect, Effect::Tell { note: Note::Member { member: true, .. }, .. });
+    let asked = |effect: &Effect<Desk>| {
+        matches!(effect, Effect::Tell { note: Note::Member { member: true, .. }, .. })
+    };
     assert!(rig.effects.iter().any(asked));
     rig.presence(T0, 1, true, true);
     assert_eq!(rig.offered(1), Some(1));
@@ -438,7 +448,10 @@ fn a_desk_reads_back_as_it_was_stored() {
     let rows = rows.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let again = Desk::restore("demo".parse().unwrap(), crate::core::read_all(rows).unwrap());
     assert!(again.sessions().eq(rig.desk.sessions()));
-    assert_eq!((&again.ready, &again.line, &again.timers), (&rig.desk.ready, &rig.desk.line, &rig.desk.timers));
+    assert_eq!(
+        (&again.ready, &again.line, &again.timers),
+        (&rig.desk.ready, &rig.desk.line, &rig.desk.timers)
+    );
     assert_eq!(again.settings(), rig.desk.settings());
 }
 

@@ -84,7 +84,9 @@ impl Rig {
     /// What desks were told of the presence: online, available.
     fn told_presence(&self) -> Vec<(bool, bool)> {
         let told = |effect: &Effect<Operator>| match effect {
-            Effect::Tell { note: Note::Presence { online, available, .. }, .. } => Some((*online, *available)),
+            Effect::Tell { note: Note::Presence { online, available, .. }, .. } => {
+                Some((*online, *available))
+            }
             _ => None,
         };
         self.effects.iter().filter_map(told).collect()
@@ -147,7 +149,9 @@ fn all_tabs_show_the_same_switch_and_the_same_rows() {
     rig.note(Note::Row(offer(1, 2)));
     assert_eq!(rig.sent().len(), 2);
     rig.says(3, ToInbox::Hello { v: 1 }).unwrap();
-    assert!(matches!(rig.sent()[..], [(3, FromInbox::Welcome { available: false, rows, .. })] if rows.len() == 1));
+    assert!(
+        matches!(rig.sent()[..], [(3, FromInbox::Welcome { available: false, rows, .. })] if rows.len() == 1)
+    );
 }
 
 #[test]
@@ -156,11 +160,16 @@ fn a_wish_goes_to_the_desk_of_the_row_and_only_for_the_offer_that_is_shown() {
     rig.note(Note::Row(offer(1, 2)));
     let accept = |epoch| ToInbox::Accept { session: session(1), epoch: Epoch(epoch) };
     rig.says(1, accept(2)).unwrap();
-    let told = |effect: &Effect<Operator>| matches!(effect, Effect::Tell { to: Address::Desk(_), note: Note::Accept { .. }, .. });
+    let told = |effect: &Effect<Operator>| {
+        matches!(effect, Effect::Tell { to: Address::Desk(_), note: Note::Accept { .. }, .. })
+    };
     assert!(rig.effects.iter().any(told));
     assert_eq!(rig.says(1, accept(1)), Err(Reject(Code::OfferGone)));
     rig.note(Note::Row(row(1, 3, RowState::InWork)));
-    assert_eq!(rig.says(1, ToInbox::Skip { session: session(1), epoch: Epoch(3) }), Err(Reject(Code::OfferGone)));
+    assert_eq!(
+        rig.says(1, ToInbox::Skip { session: session(1), epoch: Epoch(3) }),
+        Err(Reject(Code::OfferGone))
+    );
     rig.note(Note::Gone { session: session(1), reason: GoneReason::Moved(MoveReason::Removed) });
     assert_eq!(rig.says(1, accept(3)), Err(Reject(Code::OfferGone)));
 }
@@ -188,7 +197,8 @@ fn what_is_said_late_of_the_last_session_does_not_touch_the_next() {
 #[test]
 fn the_books_of_a_session_end_with_it_and_not_before() {
     let mut rig = Rig::online();
-    let ends = |rig: &Rig| rig.effects.iter().any(|effect| matches!(effect, Effect::EndTopic(Topic::Session(_))));
+    let ends =
+        |rig: &Rig| rig.effects.iter().any(|effect| matches!(effect, Effect::EndTopic(Topic::Session(_))));
     rig.note(Note::Row(offer(1, 2)));
     rig.note(Note::Gone { session: session(1), reason: GoneReason::Moved(MoveReason::Skipped) });
     assert!(!ends(&rig));
@@ -202,7 +212,8 @@ fn a_late_hint_changes_nothing() {
     let mut newer = row(1, 3, RowState::InWork);
     newer.at = T0 + Millis(9);
     rig.note(Note::Row(newer.clone()));
-    let mut stale = vec![row(1, 3, RowState::Answered), row(1, 2, RowState::InWork), row(2, 3, RowState::InWork)];
+    let mut stale =
+        vec![row(1, 3, RowState::Answered), row(1, 2, RowState::InWork), row(2, 3, RowState::InWork)];
     for hint in stale.drain(..) {
         rig.input(T0, Input::Hint(Hint::Row(hint))).unwrap();
         assert!(rig.effects.is_empty());

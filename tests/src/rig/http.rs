@@ -4,10 +4,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::Problem;
 use shared::reject::Code;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::sync::{Arc, Barrier};
+use std::thread;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Request};
-use ureq::{Agent, SendBody};
+use ureq::{Agent, AsSendBody, SendBody};
 
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -68,8 +70,32 @@ impl Ask {
         self
     }
 
+    /// Sends several, whose last byte goes out at the same moment.
+    pub fn race(asks: &[Self]) -> Vec<Answer> {
+        let barrier = Arc::new(Barrier::new(asks.len()));
+        let run = |ask: &Self| {
+            let body = ask.body.clone().expect("a body to hold back");
+            ask.send_body(SendBody::from_owned_reader(Held {
+                left: Cursor::new(body),
+                barrier: Arc::clone(&barrier),
+            }))
+        };
+        thread::scope(|scope| {
+            let runs: Vec<_> = asks.iter().map(|ask| scope.spawn(|| run(ask))).collect();
+            runs.into_iter().map(|run| run.join().expect("an answer")).collect()
+        })
+    }
+
     /// Sends it. Redirections are not followed.
     pub fn send(&self) -> Answer {
+        match self.body.clone() {
+            None => self.send_body(()),
+            Some(body) if self.streamed => self.send_body(SendBody::from_owned_reader(Cursor::new(body))),
+            Some(body) => self.send_body(body),
+        }
+    }
+
+    fn send_body(&self, body: impl AsSendBody) -> Answer {
         // A connection of its own each time: the Worker may have been killed since the last.
         let agent: Agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -86,17 +112,27 @@ impl Ask {
             request = request.header(name, value);
         }
         let told = format!("{} {}", self.method, self.url);
-        let answer = match &self.body {
-            None => agent.run(request.body(()).expect("a request")),
-            Some(body) if self.streamed => {
-                let body = SendBody::from_owned_reader(Cursor::new(body.clone()));
-                agent.run(request.body(body).expect("a request"))
-            }
-            Some(body) => agent.run(request.body(body.clone()).expect("a request")),
-        };
+        let answer = agent.run(request.body(body).expect("a request"));
         let mut answer = answer.unwrap_or_else(|error| panic!("{told}: {error}"));
         let body = answer.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{told}: {error}"));
         Answer { told, status: answer.status().as_u16(), headers: Box::new(answer.headers().clone()), body }
+    }
+}
+
+/// A body whose last byte waits for the others.
+struct Held {
+    left: Cursor<Vec<u8>>,
+    barrier: Arc<Barrier>,
+}
+
+impl Read for Held {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let left = self.left.get_ref().len() - usize::try_from(self.left.position()).expect("a short body");
+        if left == 1 {
+            self.barrier.wait();
+        }
+        let now = left.saturating_sub(1).max(left.min(1)).min(into.len());
+        self.left.read(&mut into[..now])
     }
 }
 

@@ -11,6 +11,7 @@ use shared::post::{Envelope, Receipt};
 use shared::reject::Broken;
 use shared::time::earliest;
 use shared::turn::{Object, Out, Turn};
+use std::collections::BTreeMap;
 
 /// Something for an object to do.
 pub(super) enum Job<C: Core> {
@@ -31,6 +32,13 @@ pub(super) struct Done {
 struct Crash;
 
 type Step<T> = Result<T, Crash>;
+
+/// The number of the last note that was taken from this sender about this topic.
+fn last_taken(rows: &BTreeMap<String, String>, envelope: &Envelope) -> u64 {
+    let key = format!("post/in/{}/{}", envelope.from, envelope.topic);
+    let book = rows.get(&key).and_then(|value| serde_json::from_str::<serde_json::Value>(value).ok());
+    book.and_then(|row| row.get("book")?.get("last")?.as_u64()).unwrap_or(0)
+}
 
 impl World {
     pub(super) fn perform<C: Kind>(&mut self, id: &C::Id, job: Job<C>) -> Done {
@@ -72,6 +80,10 @@ impl World {
             Job::Receive(envelope) => {
                 let received = object.receive(self.now, &envelope);
                 let (receipt, turn, fault) = self.sound(received)?;
+                let again = envelope.number <= last_taken(&node.rows, &envelope);
+                self.check(!again || turn.rows.is_empty(), "5: a note was taken twice", || {
+                    format!("{envelope:?}")
+                });
                 if let Some(fault) = fault {
                     self.violated("a note was refused", || fault.to_string());
                 }

@@ -9,8 +9,7 @@ use shared::limits::BODY_BYTES_MAX;
 use shared::reject::Code;
 use shared::settings::{FieldCode, Settings};
 use shared::time::Millis;
-use std::thread;
-use tests::rig::{Account, Answer, PASSWORD, secret};
+use tests::rig::{Answer, Ask, PASSWORD, secret};
 
 fn join_form(token: &str, email: &str) -> Join {
     Join { token: token.into(), name: "Joined".into(), email: email.into(), password: PASSWORD.into() }
@@ -69,13 +68,13 @@ fn an_invitation_works_once_and_is_not_used_up_by_mistakes() {
     assert_eq!(post("/api/v1/join", &join_form(&link, &taken)).code(), Code::EmailTaken);
 
     // Several at the same moment: one of them gets it.
-    let tries: Vec<_> = (0..4)
+    let racers: Vec<_> = (0..4)
         .map(|n| {
             let form = join_form(&link, &format!("racer{n}@shop.example"));
-            thread::spawn(move || post("/api/v1/join", &form))
+            rig().ask("POST", "/api/v1/join").origin(rig().origin()).json(&form)
         })
         .collect();
-    let answers: Vec<Answer> = tries.into_iter().map(|race| race.join().unwrap()).collect();
+    let answers = Ask::race(&racers);
     let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
     assert_eq!(won.len(), 1);
     assert!(lost.iter().all(|answer| answer.code() == Code::LinkUsed));
@@ -252,16 +251,14 @@ fn two_who_change_the_same_settings_do_not_overwrite_each_other() {
     let admin = rig().admin();
     let channel = rig().channel(&[], |_| {});
     let before = admin.settings(&channel);
-    let change = |limit: u32| -> Answer {
-        let mut wanted = before.clone();
-        wanted.settings.sessions_at_once = limit;
-        let account: &Account = rig().admin();
-        account.put(&address(&channel), &wanted)
-    };
-    let answers: Vec<Answer> = thread::scope(|scope| {
-        let tries: Vec<_> = (1..=4).map(|limit| scope.spawn(move || change(limit))).collect();
-        tries.into_iter().map(|one| one.join().unwrap()).collect()
-    });
+    let racers: Vec<_> = (1..=4)
+        .map(|limit| {
+            let mut wanted = before.clone();
+            wanted.settings.sessions_at_once = limit;
+            admin.ask("PUT", &address(&channel)).json(&wanted)
+        })
+        .collect();
+    let answers = Ask::race(&racers);
     let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
     assert_eq!(won.len(), 1);
     assert!(lost.iter().all(|answer| answer.code() == Code::VersionConflict));

@@ -1,15 +1,14 @@
 //! What is secret stays with who knows it: not in the log, not in any database, not in another answer.
 
 use serde_json::json;
-use shared::api::{Invite, Join, Me, NewInvite, Role, SignIn};
+use shared::api::{Invite, Join, Me, NewInvite, Role, SetupState, SignIn};
 use shared::id::Seq;
 use shared::reject::Code;
 use shared::wire::ToConversation;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::thread;
-use tests::rig::{Inbox, PASSWORD, Rig, Thread, Visitor, demo, secret};
+use tests::rig::{Ask, Inbox, PASSWORD, Rig, Thread, Visitor, demo, secret};
 use xtask::{d1, hash};
 
 /// All bytes below a folder, by file.
@@ -36,16 +35,12 @@ fn race_for_the_set_up(rig: &Rig) -> (String, Me) {
         email: format!("racer{n}@shop.example"),
         password: PASSWORD.into(),
     };
-    let answers: Vec<_> = thread::scope(|scope| {
-        let races: Vec<_> = (0..4)
-            .map(|n| {
-                scope.spawn(move || {
-                    rig.ask("POST", "/api/v1/setup").origin(rig.origin()).json(&form(n)).send()
-                })
-            })
-            .collect();
-        races.into_iter().map(|race| race.join().unwrap()).collect()
-    });
+    // Answering one request first, the Worker is awake for all of them.
+    let state: SetupState = rig.ask("GET", "/api/v1/setup").send().of(200);
+    assert!(state.open);
+    let racers: Vec<_> =
+        (0..4).map(|n| rig.ask("POST", "/api/v1/setup").origin(rig.origin()).json(&form(n))).collect();
+    let answers = Ask::race(&racers);
     let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
     assert_eq!(won.len(), 1, "{answers:?}");
     assert!(lost.iter().all(|answer| answer.code() == Code::LinkUsed));

@@ -209,8 +209,7 @@ fn events() -> Vec<Event> {
 }
 
 pub(crate) fn reasons() -> Vec<MoveReason> {
-    let samples =
-        vec![MoveReason::TimeLimit, MoveReason::Skipped, MoveReason::Offline, MoveReason::Removed];
+    let samples = vec![MoveReason::TimeLimit, MoveReason::Skipped, MoveReason::Offline, MoveReason::Removed];
     for sample in &samples {
         match sample {
             MoveReason::TimeLimit | MoveReason::Skipped | MoveReason::Offline | MoveReason::Removed => {}
@@ -248,7 +247,8 @@ pub(crate) fn inbox_rows() -> Vec<InboxRow> {
         at: AT,
         unread: 1,
     };
-    let samples = vec![row(RowState::Offered { since: AT, until: AT }), row(RowState::InWork), row(RowState::Answered)];
+    let samples =
+        vec![row(RowState::Offered { since: AT, until: AT }), row(RowState::InWork), row(RowState::Answered)];
     for sample in &samples {
         match sample.state {
             RowState::Offered { .. } | RowState::InWork | RowState::Answered => {}

@@ -300,9 +300,14 @@ pub(crate) fn old_rows_are_read() {
     ] {
         assert!(conversation::Record::read(&key, &value).is_ok(), "{key}");
     }
-    let row = format!("{{\"session\":\"{session}\",\"since\":1,\"epoch\":1,\"place\":{{\"line\":{{\"next_round\":null}}}}}}");
+    let row = format!(
+        "{{\"session\":\"{session}\",\"since\":1,\"epoch\":1,\"place\":{{\"line\":{{\"next_round\":null}}}}}}"
+    );
     assert!(desk::Record::read(&format!("session/{session}"), &row).is_ok());
-    let seat = format!("{{\"face\":{{\"id\":\"{}\",\"name\":\"Ana\"}},\"online\":true,\"available\":true}}", operator_id());
+    let seat = format!(
+        "{{\"face\":{{\"id\":\"{}\",\"name\":\"Ana\"}},\"online\":true,\"available\":true}}",
+        operator_id()
+    );
     assert!(desk::Record::read(&format!("seat/{}", operator_id()), &seat).is_ok());
     let presence = "{\"name\":\"Ana\",\"available\":true,\"online\":false}";
     assert!(operator::Record::read("presence", presence).is_ok());

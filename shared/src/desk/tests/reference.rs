@@ -85,7 +85,8 @@ impl Model {
         self.cases.sort_by_key(|case| (case.since, case.id));
         for index in 0..self.cases.len() {
             let Where::Line { next_round } = self.cases[index].at else { continue };
-            let able: Vec<u8> = self.members.iter().copied().filter(|member| self.can_take(*member)).collect();
+            let able: Vec<u8> =
+                self.members.iter().copied().filter(|member| self.can_take(*member)).collect();
             let untried = able.iter().copied().filter(|operator| !self.cases[index].tried.contains(operator));
             let order = |operator: &u8| self.members.iter().position(|member| member == operator);
             let last = |operator: &u8| self.people.get(operator).copied().unwrap_or_default().last;
@@ -141,7 +142,8 @@ impl Model {
 /// Both do the same.
 fn step(rig: &mut Rig, model: &mut Model, now: &mut Timestamp, version: &mut u64, step: &Move) {
     let epoch = |rig: &Rig, n: u32, stale: bool| {
-        rig.desk.session(&session(n)).map_or(0, |row| row.epoch.0) - u64::from(stale && rig.desk.session(&session(n)).is_some())
+        rig.desk.session(&session(n)).map_or(0, |row| row.epoch.0)
+            - u64::from(stale && rig.desk.session(&session(n)).is_some())
     };
     match step {
         Move::Arrive(n) => {
