@@ -1,5 +1,6 @@
-//! What the tests of Guichet share: a rig around a real Worker, real browsers, and the deterministic simulation.
+//! What the tests of Guichet share: a rig around a real Worker, real browsers, the deterministic simulation, and the document of the API.
 
 pub mod browser;
+pub mod openapi;
 pub mod rig;
 pub mod sim;

@@ -152,19 +152,23 @@ impl Rig {
     }
 
     fn told(&self) -> Vec<&Note> {
-        let told = |effect| match effect {
-            &Effect::Tell { ref note, .. } => Some(note),
-            _ => None,
-        };
-        self.effects.iter().filter_map(told).collect()
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Tell { note, .. } => Some(note),
+                _ => None,
+            })
+            .collect()
     }
 
     fn log(&self) -> Vec<&Entry> {
-        let entry = |record| match record {
-            &Record::Entry(ref stored) => Some(&stored.entry),
-            _ => None,
-        };
-        self.records.values().filter_map(entry).collect()
+        self.records
+            .values()
+            .filter_map(|record| match record {
+                Record::Entry(stored) => Some(&stored.entry),
+                _ => None,
+            })
+            .collect()
     }
 
     /// What the channel itself has said.
@@ -177,11 +181,13 @@ impl Rig {
     }
 
     fn shown(&self, socket: u64) -> Option<&SessionView> {
-        let session = |frame| match frame {
-            &FromConversation::Session(ref session) => Some(session),
-            _ => None,
-        };
-        self.sent(socket).into_iter().filter_map(session).next_back()
+        self.sent(socket)
+            .into_iter()
+            .filter_map(|frame| match frame {
+                FromConversation::Session(session) => Some(session),
+                _ => None,
+            })
+            .next_back()
     }
 
     /// Forgets everything but the store.

@@ -159,7 +159,12 @@ impl World {
                 self.open_tab(None, &conversation);
             }
             55..60 => self.close_tab(tab),
-            60..66 => self.tell_tab(tab, Input::End),
+            60..64 => self.tell_tab(tab, Input::End),
+            64..66 => {
+                // In haste: the next session begins while the last is still spoken of.
+                self.tell_tab(tab, Input::End);
+                self.write(tab, false);
+            }
             66..76 => self.rate(tab),
             76..80 => self.tell_tab(tab, Input::Typing { on: true }),
             80..86 => self.tell_tab(tab, Input::Read),

@@ -58,7 +58,7 @@ impl Faults {
             stray_alarm: weight(20),
             jump: weight(6),
             client_jump: weight(6),
-            settings: weight(8),
+            settings: weight(20),
         }
     }
 }

@@ -58,7 +58,7 @@ impl World {
             Address::Conversation(id) => self.perform::<Conversation>(&id, Job::Receive(envelope.clone())),
             Address::Desk(id) => self.perform::<Desk>(&id, Job::Receive(envelope.clone())),
             Address::Operator(id) => self.perform::<Operator>(&id, Job::Receive(envelope.clone())),
-            Address::Directory => self.to_directory(&envelope.note),
+            Address::Directory => self.tell_directory(&envelope.note),
         };
         let lost = self.random.chance(self.faults.drop_receipt);
         let receipt = done.receipt.filter(|_| !lost);
@@ -66,7 +66,7 @@ impl World {
         self.at(at, Event::Answered(envelope, receipt));
     }
 
-    fn to_directory(&mut self, note: &Note) -> Done {
+    fn tell_directory(&mut self, note: &Note) -> Done {
         if let Note::Settings { channel, version, settings } = note {
             let newer = self.directory.get(channel).is_none_or(|row| row.version < *version);
             if newer {
