@@ -1,7 +1,6 @@
 //! Messages: who may send one, how it is numbered, and what answers by itself.
 
 use super::{Conversation, Held, Phase, Record, StoredEntry, Who};
-use crate::hours::State;
 use crate::id::{Epoch, MessageId, Seq, Socket};
 use crate::limits;
 use crate::note::{Face, Note};
@@ -62,7 +61,7 @@ impl Conversation {
     /// The greeting, or in its place the off-hours text: a greeting that promises somebody soon would be a lie then.
     fn answer_by_itself(&mut self, now: Timestamp, first: bool) {
         let Some(rules) = &self.rules else { return };
-        let closed = !self.hours.as_ref().map_or(State::Always, |hours| hours.state(now)).is_open();
+        let closed = !self.schedule.state(now).is_open();
         let told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
         let (locale, settings) = (self.locale(), &rules.settings);
         let words = if closed && !told {

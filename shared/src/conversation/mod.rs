@@ -6,6 +6,7 @@
 mod messages;
 mod readers;
 mod record;
+mod schedule;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -16,19 +17,16 @@ pub use session::{Offer, Phase, Rated, Session};
 
 use crate::api::Role;
 use crate::core::{Bucket, Core, Effect, Input};
-use crate::hours::{Hours, Resolved};
+use crate::hours::Resolved;
 use crate::id::{ChannelId, ConversationId, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
 use crate::note::{Address, Face, Hint, Note, Topic};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
-use crate::time::{Millis, Timestamp};
+use crate::time::Timestamp;
 use crate::wire::{Body, FromConversation, Side, ToConversation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-/// How long resolved hours are good for: well below [`crate::hours::HORIZON`].
-const HOURS_FRESH: Millis = Millis::days(1);
 
 /// Who is behind a socket of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,11 +123,7 @@ pub struct Conversation {
     id: ConversationId,
     head: Option<Head>,
     rules: Option<Rules>,
-    hours: Option<Resolved>,
-    /// Since when the hours of new settings are to be resolved and told.
-    hours_due: Option<Timestamp>,
-    hours_resolved_at: Timestamp,
-    hours_seen_at: Timestamp,
+    schedule: schedule::Schedule,
     rate: u32,
     visitor_locale: String,
     session: Option<Session>,
@@ -149,10 +143,7 @@ impl Conversation {
             id,
             head: None,
             rules: None,
-            hours: None,
-            hours_due: None,
-            hours_resolved_at: Timestamp::default(),
-            hours_seen_at: Timestamp::default(),
+            schedule: schedule::Schedule::default(),
             rate,
             visitor_locale: String::new(),
             session: None,
@@ -184,18 +175,6 @@ impl Conversation {
         self.rules.as_ref().map(|rules| rules.version)
     }
 
-    /// The schedule that the shell has to resolve before the next input, if there is one.
-    pub fn wants_hours(&self, now: Timestamp) -> Option<&Hours> {
-        let hours = self.rules.as_ref()?.settings.hours.as_ref()?;
-        let fresh = self.hours.is_some() && now.since(self.hours_resolved_at) < HOURS_FRESH;
-        (!fresh).then_some(hours)
-    }
-
-    /// The channel's hours as they were last resolved.
-    pub const fn hours(&self) -> Option<&Resolved> {
-        self.hours.as_ref()
-    }
-
     /// Whether the channel takes messages.
     pub fn is_active(&self) -> bool {
         self.rules.as_ref().is_some_and(|rules| rules.settings.active)
@@ -214,13 +193,7 @@ impl Conversation {
     fn own(&mut self, now: Timestamp, own: Own) {
         match own {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
-            Own::Hours(hours) => {
-                self.hours = Some(hours);
-                self.hours_due = None;
-                self.hours_resolved_at = now;
-                self.hours_seen_at = now;
-                self.tell_hours(now);
-            }
+            Own::Hours(hours) => self.learn_hours(now, hours),
         }
     }
 
@@ -234,13 +207,7 @@ impl Conversation {
         }
         let scheduled = rules.settings.hours.is_some();
         self.rules = Some(rules);
-        self.hours = None;
-        self.hours_seen_at = now;
-        if scheduled {
-            self.hours_due = Some(now);
-        } else {
-            self.tell_hours(now);
-        }
+        self.forget_hours(now, scheduled);
     }
 
     fn note(&mut self, now: Timestamp, note: Note) -> Result<(), Reject> {
@@ -275,31 +242,6 @@ impl Conversation {
         if let Hint::Place { session, place } = hint {
             self.place(session, *place);
         }
-    }
-
-    fn timeout(&mut self, now: Timestamp) {
-        if self.next_hours_change().is_some_and(|at| at <= now) {
-            self.hours_seen_at = now;
-            self.tell_hours(now);
-        }
-    }
-
-    /// When the channel opens or closes next, if a visitor is there to be told.
-    fn next_hours_change(&self) -> Option<Timestamp> {
-        self.readers.values().find(|reader| reader.welcomed && reader.who == Who::Visitor)?;
-        if self.hours_due.is_some() {
-            return self.hours_due;
-        }
-        match self.hours.as_ref()?.state(self.hours_seen_at) {
-            crate::hours::State::Always => None,
-            crate::hours::State::Open { until } => Some(until),
-            crate::hours::State::Closed { opens } => opens,
-        }
-    }
-
-    fn tell_hours(&mut self, now: Timestamp) {
-        let frame = FromConversation::Hours(self.hours_view(now));
-        self.send_to(|who| *who == Who::Visitor, &frame);
     }
 
     fn persist(&mut self, record: Record) {
@@ -344,7 +286,7 @@ impl Core for Conversation {
             Input::Note { note, .. } => return self.note(now, note),
             Input::Hint(hint) => self.hint(&hint),
             Input::Own(own) => self.own(now, own),
-            Input::Timeout => self.timeout(now),
+            Input::Timeout => self.tell_hours_if_due(now),
         }
         Ok(())
     }

@@ -107,7 +107,7 @@ impl Conversation {
             return Err(Reject(Code::UnsupportedVersion));
         }
         // Other tabs may still have to hear of a change that this one is told with its welcome.
-        self.timeout(now);
+        self.tell_hours_if_due(now);
         let side = who.side();
         if side == Side::Visitor && locale.len() <= 35 {
             self.visitor_locale = locale;
@@ -121,7 +121,7 @@ impl Conversation {
             self.effects.push_back(Effect::Read { to: socket, query: Query::After { side, cursor } });
         }
         if side == Side::Visitor {
-            self.hours_seen_at = now;
+            self.schedule.told(now);
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::hours::Interval;
+use crate::hours::{Hours, Interval};
 use crate::id::{Epoch, SessionId};
 use crate::note::Moved;
 use crate::settings::LocalText;

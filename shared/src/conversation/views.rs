@@ -99,7 +99,7 @@ impl Conversation {
     }
 
     pub(super) fn hours_view(&self, now: Timestamp) -> HoursView {
-        match self.hours.as_ref().map_or(State::Always, |hours| hours.state(now)) {
+        match self.schedule.state(now) {
             State::Always => HoursView::AlwaysOpen,
             State::Open { until } => HoursView::Open { until },
             State::Closed { opens } => HoursView::Closed { opens, notice: self.off_hours_notice() },

@@ -8,6 +8,7 @@ use shared::conversation::Conversation;
 use shared::core;
 use shared::desk::{self, Desk};
 use shared::id::{ChannelId, MessageId};
+use shared::note::Address;
 use shared::operator::Operator;
 use shared::time::Millis;
 use shared::wire::{RowState, Score, SessionView, Side, ToInbox};
@@ -71,6 +72,9 @@ impl World {
         {
             self.black_hole(wire);
         }
+        if self.random.chance(self.faults.cut_off) {
+            self.cut_one_off();
+        }
         if self.random.chance(self.faults.stray_alarm) {
             self.stray_alarm();
         }
@@ -86,6 +90,21 @@ impl World {
         }
         if self.random.chance(self.faults.settings) {
             self.change_settings();
+        }
+    }
+
+    fn cut_one_off(&mut self) {
+        let (conversations, desks, operators) = self.names();
+        let object = match self.random.below(5) {
+            0 => self.random.pick(&conversations).map(Address::Conversation),
+            1 => self.random.pick(&desks).map(Address::Desk),
+            2 => Some(Address::Directory),
+            _ => self.random.pick(&operators).map(Address::Operator),
+        };
+        if let Some(object) = object {
+            self.story.tell(|| format!("{object} is cut off"));
+            let until = self.now + Millis(self.random.between(1_000, 90_000));
+            self.cut_off.insert(object, until);
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Faults {
     pub(super) drop_hint: u64,
     /// An object crashes at one of the points of a turn.
     pub(super) crash: u64,
+    /// An object cannot be reached by others for a while, per step.
+    pub(super) cut_off: u64,
     /// An object is evicted, per step.
     pub(super) evict: u64,
     /// A socket breaks, per step.
@@ -51,6 +53,7 @@ impl Faults {
             slow: weight(60),
             drop_hint: weight(100),
             crash: weight(8),
+            cut_off: weight(12),
             evict: weight(60),
             cut: weight(25),
             black_hole: weight(10),

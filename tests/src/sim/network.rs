@@ -51,6 +51,10 @@ impl World {
     }
 
     fn deliver(&mut self, envelope: Envelope) {
+        if self.cut_off.get(&envelope.to).is_some_and(|until| *until > self.now) {
+            self.at(self.now + Millis::seconds(1), Event::Answered(envelope, None));
+            return;
+        }
         self.story.tell(|| {
             format!("{} → {} #{}: {:?}", envelope.from, envelope.to, envelope.number, envelope.note)
         });

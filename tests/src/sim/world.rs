@@ -63,6 +63,8 @@ pub(super) struct World {
     pub(super) outboxes: BTreeMap<OutboxKey, BTreeMap<MessageId, Pending>>,
     pub(super) visitors: Vec<(ConversationId, ChannelId)>,
     pub(super) people: Vec<Person>,
+    /// Until when others cannot reach an object.
+    pub(super) cut_off: BTreeMap<Address, Timestamp>,
     /// The visitor who did something last.
     pub(super) busy: Option<ConversationId>,
     pub(super) steps: u64,
@@ -91,6 +93,7 @@ impl World {
             outboxes: BTreeMap::new(),
             visitors: Vec::new(),
             people: Vec::new(),
+            cut_off: BTreeMap::new(),
             busy: None,
             steps: 0,
             last_id: 0,

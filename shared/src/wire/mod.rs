@@ -3,7 +3,13 @@
 //! The contract is additive: a reader ignores fields that it does not know, new fields have defaults, and a frame whose
 //! name is unknown is answered with [`Code::UnknownFrame`] by the worker and skipped by a client.
 
-use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, SessionId};
+mod inbox;
+mod read;
+
+pub use inbox::{FromInbox, GoneReason, InboxRow, RowState, ToInbox};
+pub use read::{Frame, read};
+
+use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq};
 use crate::reject::Code;
 use crate::settings::{LocalText, Position};
 use crate::time::Timestamp;
@@ -52,8 +58,6 @@ pub enum Side {
     /// An operator.
     Operator,
 }
-
-// ------------------------------------------------------------------------------------------------ a conversation's socket
 
 /// From a client to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -414,158 +418,4 @@ pub enum HoursView {
         /// What to tell a visitor before they write.
         notice: LocalText,
     },
-}
-
-// ---------------------------------------------------------------------------------------------------- an inbox's socket
-
-/// From the console to an operator's inbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ToInbox {
-    /// The first frame.
-    Hello {
-        /// The client's [`VERSION`].
-        v: u16,
-    },
-    /// The presence switch: available, or on a break. A break stops new offers only.
-    Presence {
-        /// `true` for available.
-        available: bool,
-    },
-    /// Takes a session that is offered.
-    Accept {
-        /// Which.
-        session: SessionId,
-        /// The ownership that the operator saw.
-        epoch: Epoch,
-    },
-    /// Passes a session that is offered on to the next.
-    Skip {
-        /// Which.
-        session: SessionId,
-        /// The ownership that the operator saw.
-        epoch: Epoch,
-    },
-}
-
-/// From an operator's inbox to the console.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FromInbox {
-    /// The answer to `hello`: everything in the inbox.
-    Welcome {
-        /// The version that both speak.
-        v: u16,
-        /// The worker's clock.
-        clock: Clock,
-        /// Whose inbox this is.
-        operator: OperatorId,
-        /// Whether they take new sessions.
-        available: bool,
-        /// The rows, in no particular order.
-        rows: Vec<InboxRow>,
-    },
-    /// A row is new or has changed.
-    Row(InboxRow),
-    /// The row of this conversation is gone.
-    Gone {
-        /// Which.
-        conversation: ConversationId,
-        /// Why, for a word to the operator.
-        reason: GoneReason,
-    },
-    /// The presence switch, as it is now in all tabs.
-    Presence {
-        /// `true` for available.
-        available: bool,
-    },
-    /// Something was refused; nothing has changed.
-    Reject {
-        /// Which session, if it was about one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        session: Option<SessionId>,
-        /// Why.
-        code: Code,
-    },
-}
-
-/// One conversation in an operator's inbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InboxRow {
-    /// The session that is offered or owned.
-    pub session: SessionId,
-    /// The ownership.
-    pub epoch: Epoch,
-    /// The channel it came through.
-    pub channel: ChannelId,
-    /// What the operator has to do with it.
-    pub state: RowState,
-    /// When the visitor's session began.
-    pub since: Timestamp,
-    /// The first words of the last message.
-    pub preview: String,
-    /// When the last message was stored.
-    pub at: Timestamp,
-    /// How many of the visitor's messages nobody has read yet.
-    pub unread: u32,
-}
-
-/// What an operator has to do with a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowState {
-    /// New: offered, until the response limit passes.
-    Offered {
-        /// Since when.
-        since: Timestamp,
-        /// When it moves on.
-        until: Timestamp,
-    },
-    /// In work: the visitor waits for a reply.
-    InWork,
-    /// Answered: the operator wrote last.
-    Answered,
-}
-
-/// Why a row left an inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GoneReason {
-    /// The session has ended.
-    Ended,
-    /// It moved on.
-    Moved(MoveReason),
-}
-
-// --------------------------------------------------------------------------------------------------------------- reading
-
-/// A kind of frame that a socket may receive.
-pub trait Frame: serde::de::DeserializeOwned {
-    /// The names of all its frames.
-    const NAMES: &'static [&'static str];
-}
-
-impl Frame for ToConversation {
-    const NAMES: &'static [&'static str] =
-        &["hello", "send", "typing", "read", "rate", "end", "close", "history"];
-}
-
-impl Frame for ToInbox {
-    const NAMES: &'static [&'static str] = &["hello", "presence", "accept", "skip"];
-}
-
-/// Reads a frame that arrived.
-///
-/// # Errors
-/// [`Code::TooLarge`], [`Code::UnknownFrame`] or [`Code::Malformed`].
-pub fn read<F: Frame>(text: &str) -> Result<F, Code> {
-    if text.len() > crate::limits::FRAME_BYTES_MAX {
-        return Err(Code::TooLarge);
-    }
-    serde_json::from_str(text).map_err(|_| {
-        let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
-        let unknown =
-            object.is_ok_and(|o| o.len() == 1 && o.keys().all(|name| !F::NAMES.contains(&name.as_str())));
-        if unknown { Code::UnknownFrame } else { Code::Malformed }
-    })
 }
