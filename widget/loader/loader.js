@@ -135,22 +135,18 @@
 
   // Whatever the page's own rules say must not reach the launcher, hence !important where the host itself is meant.
   function css() {
-    const own = /^#[\da-f]{6}$/i.test(config.accent);
     const accent = (colour, on) => `:host{--g-accent:${colour};--g-on-accent:${on}}`;
     const side = config.position === "start" ? "inset-inline-start" : "inset-inline-end";
     const place = document.querySelectorAll("guichet-chat").length;
     return `:host{all:initial!important;display:contents!important;color-scheme:light dark!important}
-${own ? accent(config.accent, readable(config.accent)) : accent("#0b6e69", "#fff") + `@media(prefers-color-scheme:dark){${accent("#4fc3bc", "#06211f")}}`}
+${config.accent ? accent(config.accent, readable(config.accent)) : accent("#0b6e69", "#fff") + `@media(prefers-color-scheme:dark){${accent("#4fc3bc", "#06211f")}}`}
 [hidden]{display:none!important}
-[data-g=launcher]{position:fixed;z-index:2147483000;${side}:calc(max(20px,env(safe-area-inset-right)) + ${place * 72}px);bottom:max(20px,env(safe-area-inset-bottom));width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #ffffff26,0 2px 6px #0000001f,0 8px 24px #0003;transition:transform .15s ease-out}
-[data-g=launcher]:hover{transform:translateY(-2px)}
-[data-g=launcher]:active{transform:none}
+[data-g=launcher]{position:fixed;z-index:2147483000;${side}:calc(max(20px,env(safe-area-inset-right)) + ${place * 72}px);bottom:max(20px,env(safe-area-inset-bottom));width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 :focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
 [data-g=launcher] svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .busy svg{opacity:.5}
 [data-g=badge]{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
 [data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
-@media(prefers-reduced-motion:reduce){[data-g=launcher]{transition:none}}
 @media(forced-colors:active){[data-g=launcher]{border:2px solid}}
 @media print{[data-g=launcher]{display:none}}`;
   }
