@@ -3,7 +3,7 @@
 use crate::settings::LocalText;
 
 /// The placeholders that a setting's text may use.
-pub const PLACEHOLDERS: &[&str] = &["visitor", "operator", "channel", "place", "opens_at"];
+pub const PLACEHOLDERS: &[&str] = &["operator", "channel"];
 
 /// The primary language of a BCP 47 tag: `fr` for `fr-CA`.
 pub fn language(locale: &str) -> &str {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_other_braces_stay() {
-        assert_eq!(fill("Hi {visitor}, {operator} { here }{", &[("operator", "Ana")]), "Hi , Ana { here }{");
+        assert_eq!(fill("Hi {channel}, {operator} { here }{", &[("operator", "Ana")]), "Hi , Ana { here }{");
         assert_eq!(placeholders_in("{a} {b} {").collect::<Vec<_>>(), ["a", "b"]);
     }
 

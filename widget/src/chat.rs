@@ -240,7 +240,7 @@ impl Chat {
             _ => (None, None),
         };
         put(self.operator, operator.to_owned());
-        put(self.notice, self.notice_words(model, client, stage));
+        put(self.notice, Self::notice_words(model, client, stage));
         put(self.stage, stage);
         put(self.given, given);
         put(self.rateable, rateable);
@@ -253,14 +253,10 @@ impl Chat {
     }
 
     /// What a visitor should know before they write to a channel that is closed.
-    fn notice_words(&self, model: &Model, client: &Client, stage: Stage) -> String {
+    fn notice_words(model: &Model, client: &Client, stage: Stage) -> String {
         match client.hours() {
-            HoursView::Closed { opens, notice } if stage != Stage::Live => {
-                let now = client.server_now(link::now());
-                let opens = opens.map_or_else(String::new, |at| model.when.next(self.texts, now, at));
-                let words = text::or_default(notice, text::Default::OffHours, model.place.locale());
-                let title = self.title.try_get_untracked().unwrap_or_default();
-                text::fill(words, &[("opens_at", &opens), ("channel", &title)])
+            HoursView::Closed { notice, .. } if stage != Stage::Live => {
+                text::or_default(notice, text::Default::OffHours, model.place.locale()).to_owned()
             }
             _ => String::new(),
         }
