@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use tests::sim::{Outcome, Plan, run};
 
-const STEPS: u64 = 1_500;
+const STEPS: u64 = 1_000;
 
 struct Args {
     seeds: u64,
