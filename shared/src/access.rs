@@ -1,7 +1,7 @@
 //! Who may do what: every endpoint (in [`crate::api::ENDPOINTS`]), every socket and every frame names what it needs.
 
 use crate::api::Role;
-use crate::wire::{Side, ToConversation};
+use crate::wire::ToConversation;
 
 /// What a caller has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +35,47 @@ pub const SOCKETS: &[(&str, Need)] = &[
     ("/ws/v1/inbox", Need::SignedIn),
 ];
 
-/// Which sides of a conversation may send a frame. Whether the sender takes part in the session is the core's to decide.
-pub const fn may_send(side: Side, frame: &ToConversation) -> bool {
+/// Who may send a frame to a conversation. Whether the sender takes part in the session is the core's to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Both sides.
+    Both,
+    /// The visitor.
+    Visitor,
+    /// Operators with at least this role.
+    Operator(Role),
+}
+
+impl Sender {
+    /// Whether the visitor (`None`) or an operator of this role may send it.
+    pub fn allows(self, role: Option<Role>) -> bool {
+        match self {
+            Self::Both => true,
+            Self::Visitor => role.is_none(),
+            Self::Operator(least) => role.is_some_and(|role| role >= least),
+        }
+    }
+}
+
+/// Who may send `frame`.
+pub const fn sender_of(frame: &ToConversation) -> Sender {
     match frame {
         ToConversation::Hello { .. }
         | ToConversation::Typing { .. }
         | ToConversation::Read { .. }
-        | ToConversation::History { .. } => true,
-        ToConversation::Send { note, .. } => !*note || matches!(side, Side::Operator),
-        ToConversation::Rate { .. } | ToConversation::End {} => matches!(side, Side::Visitor),
-        ToConversation::Close { .. } => matches!(side, Side::Operator),
+        | ToConversation::History { .. }
+        | ToConversation::Send { note: false, .. } => Sender::Both,
+        ToConversation::Rate { .. } | ToConversation::End {} | ToConversation::Contact(_) => Sender::Visitor,
+        ToConversation::Send { note: true, .. }
+        | ToConversation::Close { .. }
+        | ToConversation::Transfer { .. }
+        | ToConversation::Join {}
+        | ToConversation::Leave {}
+        | ToConversation::Pin { .. }
+        | ToConversation::Spam { .. }
+        | ToConversation::Reopen { .. } => Sender::Operator(Role::Operator),
+        ToConversation::Intercept { .. } | ToConversation::Review { .. } => {
+            Sender::Operator(Role::Supervisor)
+        }
     }
 }

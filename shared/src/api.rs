@@ -1,10 +1,11 @@
 //! The JSON API under `/api/v1`: its types, and the table of its endpoints from which the OpenAPI document is made.
 
 use crate::access::Need;
-use crate::id::{ChannelId, OperatorId};
+use crate::id::{ChannelId, OperatorId, SessionId};
 use crate::reject::Code;
 use crate::settings::{FieldError, Settings};
 use crate::time::Timestamp;
+use crate::why::{Verdict, Why};
 use serde::{Deserialize, Serialize};
 
 /// What stands before each path.
@@ -145,6 +146,62 @@ pub struct VersionedSettings {
     pub settings: Settings,
 }
 
+/// The line of a channel and its people, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LineView {
+    /// The moment.
+    pub now: Timestamp,
+    /// Those who wait, first come first; at most [`crate::limits::LINE_VIEW_MAX`].
+    pub waiting: Vec<WaitingView>,
+    /// How many wait in all.
+    pub waiting_total: u32,
+    /// How many are offered to somebody who has not accepted yet.
+    pub offered_total: u32,
+    /// How many have an owner.
+    pub owned_total: u32,
+    /// Whether somebody could take a session now.
+    pub available: bool,
+    /// The members in their order.
+    pub people: Vec<PersonView>,
+}
+
+/// A session that waits in line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WaitingView {
+    /// Which.
+    pub session: SessionId,
+    /// 1 for the next to be served.
+    pub place: u32,
+    /// When it arrived.
+    pub since: Timestamp,
+    /// Who skipped it or let its offer pass in this round.
+    pub tried: Vec<OperatorId>,
+    /// When they may be asked again.
+    pub next_round: Option<Timestamp>,
+    /// How many see it, where sessions are shown to everyone.
+    pub shown: u32,
+    /// Why it waits.
+    pub why: Option<Why>,
+}
+
+/// A member of a channel, as its desk knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PersonView {
+    /// Who.
+    pub id: OperatorId,
+    /// Their name.
+    pub name: String,
+    /// Whether they can take a session, and if not, why.
+    pub verdict: Verdict,
+    /// How many sessions count against them.
+    pub load: u32,
+    /// When a session was last placed with them.
+    pub last_assigned: Option<Timestamp>,
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -191,6 +248,8 @@ pub enum EndpointName {
     CreateChannel,
     Settings,
     ChangeSettings,
+    Line,
+    Members,
 }
 
 /// All endpoints.
@@ -302,5 +361,23 @@ pub const ENDPOINTS: &[Endpoint] = &[
         success: 200,
         refusals: &[Code::NotFound, Code::InvalidFields, Code::VersionConflict],
         summary: "Replaces a channel's settings, if nobody else has changed them since",
+    },
+    Endpoint {
+        name: EndpointName::Line,
+        method: Method::Get,
+        path: "/channels/{channel}/line",
+        need: Need::Role(Role::Supervisor),
+        success: 200,
+        refusals: &[Code::NotFound],
+        summary: "Who waits and why, who is there and how loaded",
+    },
+    Endpoint {
+        name: EndpointName::Members,
+        method: Method::Get,
+        path: "/channels/{channel}/members",
+        need: Need::SignedIn,
+        success: 200,
+        refusals: &[Code::NotFound],
+        summary: "To whom a session of the channel can be handed over, and how loaded they are",
     },
 ];

@@ -44,6 +44,8 @@ pub enum Input<C: Core> {
     Note {
         /// Who.
         from: Address,
+        /// Which numbering it belongs to.
+        topic: Topic,
         /// What.
         note: Note,
     },

@@ -89,6 +89,7 @@ impl ConversationId {
 
 /// One episode of a conversation: the conversation, and which episode of it (1, 2, …). Written `<conversation>.<number>`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
 pub struct SessionId {
     /// Whose episode it is.

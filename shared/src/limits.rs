@@ -1,5 +1,8 @@
 //! Every size and count that Guichet bounds, by name. Past each of them stands a [`crate::reject::Code`], never a panic.
 
+use crate::time::Millis;
+use core::ops::RangeInclusive;
+
 /// Longest text of one message, in Unicode scalar values.
 pub const TEXT_CHARS_MAX: usize = 4_000;
 /// Longest comment of a rating, in Unicode scalar values.
@@ -35,7 +38,7 @@ pub const NAME_CHARS_MAX: usize = 80;
 /// Longest e-mail address, in bytes (RFC 5321).
 pub const EMAIL_BYTES_MAX: usize = 254;
 /// Shortest and longest password, in Unicode scalar values. The longest bounds the work of hashing.
-pub const PASSWORD_CHARS: core::ops::RangeInclusive<usize> = 10..=200;
+pub const PASSWORD_CHARS: RangeInclusive<usize> = 10..=200;
 /// Longest preview of a message in an inbox row, in Unicode scalar values.
 pub const PREVIEW_CHARS_MAX: usize = 80;
 /// Longest setting text (greeting, closing text and the like), in Unicode scalar values.
@@ -46,3 +49,48 @@ pub const FRAMES_BURST: u32 = 60;
 pub const FRAMES_PER_SECOND: u32 = 10;
 /// Notes kept for one peer that cannot be reached. Past it the object refuses what would make more.
 pub const POST_QUEUE_MAX: usize = 1_000;
+/// Languages in which one text may be given.
+pub const LANGUAGES_MAX: usize = 50;
+/// Reminders of one channel.
+pub const REMINDERS_MAX: usize = 5;
+/// People who have joined one session beside its owner.
+pub const JOINED_MAX: usize = 8;
+/// Sessions shown to everyone at once, oldest first.
+pub const SHOWN_MAX: usize = 20;
+/// Inboxes that a missed session stays in, if it was offered to nobody.
+pub const HEIRS_MAX: usize = 20;
+/// Visitors without a session whom one desk tells whether somebody is free.
+pub const WATCHERS_MAX: usize = 10_000;
+/// Ratings that one conversation keeps: those of its last sessions.
+pub const RATINGS_MAX: usize = 20;
+/// Candidates that an explanation names beside the winner.
+pub const CANDIDATES_MAX: usize = 10;
+/// Longest telephone number, in characters.
+pub const PHONE_CHARS_MAX: usize = 40;
+
+// The ranges of settings.
+
+/// Time to accept an offer.
+pub const RESPONSE_LIMIT: RangeInclusive<Millis> = Millis::minutes(1)..=Millis::minutes(30);
+/// Sessions of one operator at once; 0 for no limit.
+pub const SESSIONS_AT_ONCE: RangeInclusive<u32> = 0..=1000;
+/// Missed offers in a row that put an operator on a break; 0 for never.
+pub const MISSES_BEFORE_BREAK: RangeInclusive<u32> = 0..=10;
+/// How long a session waits before it is given up.
+pub const GIVE_UP: RangeInclusive<Millis> = Millis::hours(1)..=Millis::days(30);
+/// Time without an answer after which something happens.
+pub const NO_ANSWER_DELAY: RangeInclusive<Millis> = Millis::minutes(1)..=Millis::minutes(30);
+/// When a reminder is sent.
+pub const REMINDER_AFTER: RangeInclusive<Millis> = Millis::minutes(1)..=Millis::hours(24);
+/// When a silent session is closed.
+pub const AUTO_CLOSE: RangeInclusive<Millis> = Millis::hours(1)..=Millis::days(30);
+/// How long a closed session may be resumed.
+pub const CLOSING_PERIOD: RangeInclusive<Millis> = Millis(0)..=Millis::minutes(60);
+/// How long a rating is accepted.
+pub const RATING_PERIOD: RangeInclusive<Millis> = Millis::days(1)..=Millis::days(30);
+/// Sessions that one look at a line lists.
+pub const LINE_VIEW_MAX: usize = 100;
+/// Dates in one schedule that are not like the week.
+pub const EXCEPTIONS_MAX: usize = 200;
+/// Stretches of working hours that start on one such date.
+pub const DAY_SPANS_MAX: usize = 10;

@@ -3,8 +3,9 @@
 use crate::id::{ChannelId, ConversationId, Epoch, OperatorId, SessionId};
 use crate::reject::Code;
 use crate::settings::Settings;
-use crate::time::Timestamp;
-use crate::wire::{GoneReason, InboxRow, MoveReason};
+use crate::time::{Millis, Timestamp};
+use crate::why::Why;
+use crate::wire::{GoneReason, InboxRow, MoveReason, Target};
 use core::fmt;
 use serde::{Deserialize, Serialize};
 
@@ -33,14 +34,27 @@ impl fmt::Display for Address {
     }
 }
 
-/// What a numbering of notes belongs to. The books of a session's topic are thrown away when the session has ended.
+/// What a numbering of notes belongs to. The books of a session's topic are thrown away when it is over.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
     /// Membership, presence and requests: lasts as long as the two objects.
     Standing,
-    /// One session.
+    /// One session, from its arrival at a desk until it leaves that desk.
     Session(SessionId),
+    /// The same session at a desk for another time, counted from 1: reopened, or transferred to another channel. Books
+    /// that have ended cannot begin again, so each time has its own.
+    Again(SessionId, u32),
+}
+
+impl Topic {
+    /// The topic of a session at its desk for the `run`th time, counted from 0.
+    pub fn of(session: &SessionId, run: u32) -> Self {
+        match run {
+            0 => Self::Session(session.clone()),
+            run => Self::Again(session.clone(), run),
+        }
+    }
 }
 
 impl fmt::Display for Topic {
@@ -48,6 +62,7 @@ impl fmt::Display for Topic {
         match self {
             Self::Standing => f.write_str("standing"),
             Self::Session(id) => write!(f, "session:{id}"),
+            Self::Again(id, run) => write!(f, "session:{id}:{run}"),
         }
     }
 }
@@ -61,26 +76,115 @@ pub struct Face {
     pub name: String,
 }
 
+/// A session that comes to a desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Which.
+    pub session: SessionId,
+    /// How often it came to a desk before.
+    #[serde(default)]
+    pub run: u32,
+    /// When it first arrived: its place in the line, whatever happens to it.
+    pub since: Timestamp,
+    /// The last ownership that the conversation knows of: the desk goes on from there.
+    #[serde(default)]
+    pub epoch: Epoch,
+    /// The version of the settings that the conversation lives by.
+    #[serde(default)]
+    pub settings: u64,
+    /// Who is responsible for the contact, if that is known.
+    #[serde(default)]
+    pub responsible: Option<Face>,
+    /// Who opens it again, and so owns it at once.
+    #[serde(default)]
+    pub claim: Option<Face>,
+}
+
+/// Where a session stands with its owner, as far as its desk has to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The owner has not replied yet.
+    #[default]
+    Fresh,
+    /// The owner has replied, and the visitor waits for another reply.
+    Awaiting,
+    /// The owner wrote last.
+    Answered,
+    /// It is closed, and may be resumed for a while.
+    Closing,
+}
+
 /// What one object tells another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Note {
-    /// Conversation to desk: a session has opened.
-    Arrived {
-        /// Which.
-        session: SessionId,
-        /// When: its place in the line for as long as it waits.
-        since: Timestamp,
-        /// The version of the settings that the conversation lives by.
-        #[serde(default)]
-        settings: u64,
-    },
-    /// Conversation to desk: a session has ended.
+    // ---------------------------------------------------------------------------------------------- conversation to desk
+    /// A session comes to the desk.
+    Arrived(Box<Arrival>),
+    /// A session has ended.
     Ended {
         /// Which.
         session: SessionId,
+        /// Whether nobody had accepted it: it stays in some inboxes as missed.
+        #[serde(default)]
+        missed: bool,
     },
-    /// Operator or conversation (a reply) to desk: the operator takes an offer.
+    /// Whether the visitor waits has changed, and the settings make that count.
+    Standing {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+        /// Where it stands now.
+        standing: Standing,
+    },
+    /// The owner's absence is noticed: the visitor waits for a reply.
+    Abandoned {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+    },
+    /// Nobody has answered in time: back to the line from the start.
+    Unanswered {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+    },
+    /// Somebody hands the session over. Who may was checked by the conversation.
+    Transfer {
+        /// Which session.
+        session: SessionId,
+        /// The ownership that they saw.
+        epoch: Epoch,
+        /// Who hands it over.
+        by: Face,
+        /// To whom or where.
+        to: Target,
+    },
+    /// Somebody takes the session over. Who may was checked by the conversation.
+    Intercept {
+        /// Which session.
+        session: SessionId,
+        /// The ownership that they saw.
+        epoch: Epoch,
+        /// Who takes it over.
+        by: Face,
+    },
+    /// The session is held where it is, or no longer.
+    Pinned {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+        /// Whether it is.
+        on: bool,
+    },
+
+    // ---------------------------------------------------------------------------------- operator or conversation to desk
+    /// The operator takes an offer.
     Accept {
         /// Which session.
         session: SessionId,
@@ -89,7 +193,7 @@ pub enum Note {
         /// Who takes it.
         operator: OperatorId,
     },
-    /// Operator to desk: the operator passes an offer on.
+    /// The operator passes an offer on.
     Skip {
         /// Which session.
         session: SessionId,
@@ -98,7 +202,7 @@ pub enum Note {
         /// Who passes it on.
         operator: OperatorId,
     },
-    /// Operator to desk: whether the operator is there, and takes new sessions.
+    /// Whether the operator is there, and takes new sessions.
     Presence {
         /// Who.
         operator: Face,
@@ -107,7 +211,9 @@ pub enum Note {
         /// Whether they are not on a break.
         available: bool,
     },
-    /// Desk to conversation: the session waits in line.
+
+    // ---------------------------------------------------------------------------------------------- desk to conversation
+    /// The session waits in line.
     Waiting {
         /// Which session.
         session: SessionId,
@@ -116,7 +222,16 @@ pub enum Note {
         /// From whom it moved on and why, if it was offered or owned.
         moved: Option<Moved>,
     },
-    /// Desk to conversation: the session is offered to an operator.
+    /// Nobody can take the session now.
+    Explained {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+        /// Why it waits.
+        why: Box<Why>,
+    },
+    /// The session is offered to an operator.
     Offered {
         /// Which session.
         session: SessionId,
@@ -128,8 +243,24 @@ pub enum Note {
         since: Timestamp,
         /// Until when.
         until: Timestamp,
+        /// Why to them.
+        #[serde(default)]
+        why: Option<Box<Why>>,
     },
-    /// Desk to conversation: the session has an owner.
+    /// The session, which waits in line, is shown to more operators or to fewer.
+    Shown {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+        /// Who sees it from now on.
+        to: Vec<Face>,
+        /// Who does not any more.
+        hidden: Vec<OperatorId>,
+        /// Why.
+        why: Box<Why>,
+    },
+    /// The session has an owner.
     Assigned {
         /// Which session.
         session: SessionId,
@@ -137,8 +268,50 @@ pub enum Note {
         epoch: Epoch,
         /// The owner.
         owner: Face,
+        /// From whom it was taken and why, if it was not theirs to accept.
+        #[serde(default)]
+        moved: Option<Moved>,
+        /// Why they own it.
+        #[serde(default)]
+        why: Option<Box<Why>>,
     },
-    /// Desk to operator or conversation: an accept or a skip was refused.
+    /// The owner has been offline for longer than the grace, or is back.
+    Away {
+        /// Which session.
+        session: SessionId,
+        /// The ownership it is true of.
+        epoch: Epoch,
+        /// Whether they are away.
+        away: bool,
+    },
+    /// The session was given up, or was never accepted: it is no longer this desk's.
+    Missed {
+        /// Which session.
+        session: SessionId,
+        /// The new ownership: nobody's.
+        epoch: Epoch,
+        /// In whose inboxes it stays, if it was offered to nobody.
+        to: Vec<OperatorId>,
+    },
+    /// The session goes to another channel: it is no longer this desk's.
+    Released {
+        /// Which session.
+        session: SessionId,
+        /// The new ownership: nobody's.
+        epoch: Epoch,
+        /// From whom it goes and why.
+        moved: Option<Moved>,
+        /// Where it goes.
+        to: ChannelId,
+    },
+    /// There is no such channel, so the session goes back to where it came from.
+    NoChannel {
+        /// Which session.
+        session: SessionId,
+        /// The last ownership that the desk was told.
+        epoch: Epoch,
+    },
+    /// Also to an operator: a wish was refused.
     Refused {
         /// Which session.
         session: SessionId,
@@ -147,14 +320,7 @@ pub enum Note {
         /// Why.
         code: Code,
     },
-    /// Desk to operator: they are a member of the channel now, or no longer.
-    Member {
-        /// Which channel.
-        channel: ChannelId,
-        /// Whether they are.
-        member: bool,
-    },
-    /// Desk to the conversations with open sessions, and to the directory: the channel's settings have changed.
+    /// To the conversations with open sessions, and to the directory: the channel's settings have changed.
     Settings {
         /// Which channel.
         channel: ChannelId,
@@ -163,15 +329,41 @@ pub enum Note {
         /// The settings.
         settings: Box<Settings>,
     },
-    /// Conversation to operator: a row of the inbox is new or has changed.
+
+    // -------------------------------------------------------------------------------------------------- desk to operator
+    /// The desk wants to know whether the operator is there, or no longer.
+    Member {
+        /// Which channel.
+        channel: ChannelId,
+        /// Whether it does.
+        member: bool,
+    },
+    /// The operator let too many offers pass: they are on a break from now on.
+    Break {
+        /// Which channel.
+        channel: ChannelId,
+    },
+
+    // ------------------------------------------------------------------------------------------ conversation to operator
+    /// A row of the inbox is new or has changed.
     Row(InboxRow),
-    /// Conversation to operator: the row is gone.
+    /// The row is gone.
     Gone {
         /// Which session's.
         session: SessionId,
+        /// The ownership in which it went; a row of a newer one stays.
+        #[serde(default = "last_epoch")]
+        epoch: Epoch,
         /// Why.
         reason: GoneReason,
+        /// Whether nothing more will be told in this topic.
+        #[serde(default)]
+        last: bool,
     },
+}
+
+const fn last_epoch() -> Epoch {
+    Epoch(u64::MAX)
 }
 
 impl Note {
@@ -179,16 +371,29 @@ impl Note {
     pub const fn from_desk_about(&self) -> Option<&SessionId> {
         match self {
             Self::Waiting { session, .. }
+            | Self::Explained { session, .. }
             | Self::Offered { session, .. }
+            | Self::Shown { session, .. }
             | Self::Assigned { session, .. }
+            | Self::Away { session, .. }
+            | Self::Missed { session, .. }
+            | Self::Released { session, .. }
+            | Self::NoChannel { session, .. }
             | Self::Refused { session, .. } => Some(session),
-            Self::Arrived { .. }
+            Self::Arrived(_)
             | Self::Ended { .. }
+            | Self::Standing { .. }
+            | Self::Abandoned { .. }
+            | Self::Unanswered { .. }
+            | Self::Transfer { .. }
+            | Self::Intercept { .. }
+            | Self::Pinned { .. }
             | Self::Accept { .. }
             | Self::Skip { .. }
             | Self::Presence { .. }
-            | Self::Member { .. }
             | Self::Settings { .. }
+            | Self::Member { .. }
+            | Self::Break { .. }
             | Self::Row(_)
             | Self::Gone { .. } => None,
         }
@@ -207,6 +412,7 @@ pub struct Moved {
 /// What one object mentions to another: only the latest matters, and it may be lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub enum Hint {
     /// Desk to conversation: the session's place in the line.
     Place {
@@ -214,6 +420,26 @@ pub enum Hint {
         session: SessionId,
         /// 1 for the next to be served.
         place: u32,
+        /// Whether the place is a later one than `place`, so far back that it is not told exactly.
+        #[serde(default)]
+        beyond: bool,
+        /// How long it will take, if the last ones served tell.
+        #[serde(default)]
+        wait: Option<Millis>,
+    },
+    /// Conversation to desk: a visitor without a session looks on, or no longer.
+    Watch {
+        /// Whose.
+        conversation: ConversationId,
+        /// Whether they do.
+        on: bool,
+    },
+    /// Desk to conversation: whether somebody could take a session now.
+    Available {
+        /// Which channel.
+        channel: ChannelId,
+        /// Whether somebody could.
+        now: bool,
     },
     /// Conversation to operator: what the row shows has changed (last message, unread count, who is to answer).
     Row(InboxRow),

@@ -35,6 +35,14 @@ pub enum Code {
     OfferGone,
     /// The operator has as many sessions as the limit allows.
     Full,
+    /// The person is not a member of the channel, so nothing can be handed over to them.
+    NotMember,
+    /// The person is offline, so nothing can be handed over to them.
+    NotAvailable,
+    /// The session is open, or a later one is: it cannot be opened again.
+    AlreadyOpen,
+    /// As many people take part as the limit allows.
+    TooManyParticipants,
     /// The role of the sender does not allow this.
     Forbidden,
     /// Not signed in, or the sign-in has ended.
@@ -92,6 +100,10 @@ impl Code {
             | Self::NotRateable
             | Self::OfferGone
             | Self::Full
+            | Self::NotMember
+            | Self::NotAvailable
+            | Self::AlreadyOpen
+            | Self::TooManyParticipants
             | Self::EmailTaken
             | Self::VersionConflict => 409,
             Self::LinkUsed | Self::LinkInvalid | Self::ChannelClosed => 410,

@@ -108,7 +108,7 @@ fn rebuild<C: Core>(
 /// no channel.
 pub fn hours_input(core: &Conversation, zones: &impl Zones, now: Timestamp) -> Option<Input<Conversation>> {
     let hours = core.wants_hours(now)?;
-    let resolved = hours::resolve(hours, zones, now).unwrap_or(Resolved::ALWAYS);
+    let resolved = hours::resolve(hours, core.visitor_zone(), zones, now).unwrap_or(Resolved::ALWAYS);
     Some(Input::Own(Own::Hours(resolved)))
 }
 

@@ -85,7 +85,8 @@ impl<C: Core> Object<C> {
             Arrival::Answer(receipt) => Ok((receipt, self.turn(now, Vec::new())?, None)),
             Arrival::Take => {
                 let row = self.post.took(envelope);
-                let input = Input::Note { from: envelope.from.clone(), note: envelope.note.clone() };
+                let Envelope { from, topic, note, .. } = envelope.clone();
+                let input = Input::Note { from, topic, note };
                 let refused = self.core.handle(now, input).err();
                 let fault = refused.map(|reject| {
                     Broken(format!("{} refused a note of {}: {reject}", self.me, envelope.from))

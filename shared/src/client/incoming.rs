@@ -4,18 +4,22 @@ use super::{AGAIN_AFTER, Client, Effect, PendingState, TYPING_SHOWN};
 use crate::id::{MessageId, Seq};
 use crate::reject::Code;
 use crate::time::Timestamp;
-use crate::wire::{Author, Entry, FromConversation, RatingView, SessionView, Side};
+use crate::wire::{Author, Entry, FormView, FromConversation, RatingView, SessionView, Side};
 
 impl Client {
     pub(super) fn incoming(&mut self, now: Timestamp, text: &str) {
         // A frame of a later version of the contract that this client does not know is skipped.
-        let Some(frame) = super::read::frame(text) else { return };
+        let Some(frame) = (self.user.read)(text) else { return };
         match frame {
-            FromConversation::Welcome { clock, head, session, channel, hours, read, .. } => {
+            FromConversation::Welcome {
+                clock, head, session, channel, hours, read, form, available, ..
+            } => {
                 self.clock = Some((clock, now));
                 self.session = session;
                 self.channel = channel;
                 self.hours = hours;
+                self.heard_form(form);
+                self.available = available;
                 self.read_by_other = self.read_by_other.max(read);
                 self.link.welcomed();
                 if head < self.cursor {
@@ -27,6 +31,7 @@ impl Client {
                 }
                 self.caught_up_at = Some(head);
                 self.transmit_rating();
+                self.transmit_contact();
                 self.flush(now);
             }
             FromConversation::Entries { entries, earlier, history } => {
@@ -40,15 +45,24 @@ impl Client {
             FromConversation::Ack { id, seq, .. } => self.acknowledged(now, &id, seq),
             FromConversation::Reject { id, code } => self.rejected(now, id, code),
             FromConversation::Session(session) => {
-                if !matches!(&session, SessionView::Ended { rating: RatingView::Asked { .. }, .. }) {
+                if !is_unrated(&session) {
                     self.rating = None;
                 }
                 self.session = session;
             }
+            FromConversation::Form(form) => self.heard_form(form),
+            FromConversation::Available { now } => self.available = Some(now),
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),
             FromConversation::Read { seq } => self.read_by_other = self.read_by_other.max(seq),
         }
+    }
+
+    fn heard_form(&mut self, form: FormView) {
+        if form == FormView::Given {
+            self.contact = None;
+        }
+        self.form = form;
     }
 
     fn entry(&mut self, now: Timestamp, entry: Entry) {
@@ -93,7 +107,7 @@ impl Client {
         if let Some(id) = &entry.id {
             self.settle(id);
         }
-        let other = !matches!((self.side, &entry.author), (Side::Visitor, Author::Visitor));
+        let other = !matches!((self.user.side, &entry.author), (Side::Visitor, Author::Visitor));
         if other {
             self.typing = None;
         }
@@ -120,6 +134,7 @@ impl Client {
         let Some(id) = id else {
             self.refusal = Some(code);
             self.rating = None;
+            self.contact = None;
             return;
         };
         let Some(outgoing) = self.pending.iter_mut().find(|outgoing| outgoing.message.id == id) else {
@@ -133,4 +148,15 @@ impl Client {
         outgoing.message.state = PendingState::Failed { code };
         self.effects.push_back(Effect::Keep(outgoing.message.clone()));
     }
+}
+
+/// Whether a rating that was sent may still be on its way.
+const fn is_unrated(session: &SessionView) -> bool {
+    let rating = match session {
+        SessionView::Active { rating, .. }
+        | SessionView::Closing { rating, .. }
+        | SessionView::Ended { rating, .. } => rating,
+        SessionView::None | SessionView::Waiting { .. } => return false,
+    };
+    matches!(rating, RatingView::Asked { .. } | RatingView::Possible { .. })
 }

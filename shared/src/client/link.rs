@@ -91,12 +91,9 @@ impl Client {
 
     pub(super) fn opened(&mut self, now: Timestamp) {
         self.link.deadline = Some(now + CONNECT_MAX);
-        let locale = self.locale.clone();
-        self.effects.push_back(super::transmit(&ToConversation::Hello {
-            v: wire::VERSION,
-            cursor: self.cursor,
-            locale,
-        }));
+        let super::User { locale, zone, plain, .. } = self.user.clone();
+        let (v, cursor) = (wire::VERSION, self.cursor);
+        self.effects.push_back(super::transmit(&ToConversation::Hello { v, cursor, locale, zone, plain }));
     }
 
     pub(super) fn lost(&mut self, now: Timestamp, code: u16) {

@@ -18,7 +18,8 @@ use crate::limits;
 use crate::reject::Code;
 use crate::time::{Millis, Timestamp, earliest};
 use crate::wire::{
-    self, Author, ChannelView, Clock, Entry, HoursView, Score, SessionView, Side, ToConversation,
+    self, Author, ChannelView, Clock, Contact, Entry, FormView, FromConversation, HoursView, Score,
+    SessionView, Side, ToConversation,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -102,8 +103,12 @@ pub enum Input {
     },
     /// The visitor ends the session.
     End,
+    /// The visitor says how they can be reached.
+    Contact(Contact),
     /// The operator closes the session.
     Close,
+    /// The operator asks for something else; [`Client::epoch`] is the ownership to name.
+    Ask(ToConversation),
     /// The user wants to see what came before the first entry.
     History,
     /// The page became visible or the network came back: if disconnected, try at once.
@@ -138,11 +143,43 @@ const TYPING_EVERY: Millis = Millis::seconds(3);
 /// After how long a message that was too fast, or met a failure of the worker, is sent again.
 const AGAIN_AFTER: Millis = Millis::seconds(2);
 
+/// Who a client works for.
+#[derive(Clone, Debug)]
+pub struct User {
+    side: Side,
+    locale: String,
+    zone: String,
+    plain: bool,
+    read: fn(&str) -> Option<FromConversation>,
+}
+
+impl User {
+    /// A visitor who reads `locale` (BCP 47) and lives in `zone` (IANA; empty if it is not known).
+    pub const fn visitor(locale: String, zone: String) -> Self {
+        Self { side: Side::Visitor, locale, zone, plain: false, read: read::frame }
+    }
+
+    /// An operator who reads `locale`. Their frames are read with serde: they hold more, and the console has it anyway.
+    pub const fn operator(locale: String) -> Self {
+        Self { side: Side::Operator, locale, zone: String::new(), plain: false, read: read_whole }
+    }
+
+    /// The same on a client that draws no buttons or forms, as a connector to another network.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self { plain: true, ..self }
+    }
+}
+
+/// What only a later version knows is skipped, as far as that can be.
+fn read_whole(text: &str) -> Option<FromConversation> {
+    serde_json::from_str(text).ok().or_else(|| read::frame(text))
+}
+
 /// One conversation's client.
 #[derive(Debug)]
 pub struct Client {
-    side: Side,
-    locale: String,
+    user: User,
     link: link::LinkState,
     cursor: Seq,
     entries: Vec<Entry>,
@@ -153,12 +190,15 @@ pub struct Client {
     session: SessionView,
     channel: ChannelView,
     hours: HoursView,
+    form: FormView,
+    available: Option<bool>,
     clock: Option<(Clock, Timestamp)>,
     typing: Option<(Author, Timestamp)>,
     typing_sent: Option<Timestamp>,
     read_by_other: Seq,
     read_sent: Seq,
     rating: Option<(u32, Score, String)>,
+    contact: Option<Contact>,
     refusal: Option<Code>,
     effects: VecDeque<Effect>,
 }
@@ -172,14 +212,13 @@ struct Outgoing {
 }
 
 impl Client {
-    /// A client of `side` for a reader of `locale` (BCP 47), with what its persistent outbox held. `seed` spreads the reconnects of many clients.
-    pub fn new(side: Side, locale: String, seed: u64, mut saved: Vec<Pending>) -> Self {
+    /// A client of `user`, with what its persistent outbox held. `seed` spreads the reconnects of many clients.
+    pub fn new(user: User, seed: u64, mut saved: Vec<Pending>) -> Self {
         // ULIDs sort by the time they were made.
         saved.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         let pending = saved.into_iter().map(Outgoing::new).collect();
         Self {
-            side,
-            locale,
+            user,
             link: link::LinkState::new(seed),
             cursor: Seq(0),
             entries: Vec::new(),
@@ -190,12 +229,15 @@ impl Client {
             session: SessionView::None,
             channel: ChannelView::default(),
             hours: HoursView::default(),
+            form: FormView::Off,
+            available: None,
             clock: None,
             typing: None,
             typing_sent: None,
             read_by_other: Seq(0),
             read_sent: Seq(0),
             rating: None,
+            contact: None,
             refusal: None,
             effects: VecDeque::new(),
         }
@@ -227,6 +269,14 @@ impl Client {
     pub const fn hours(&self) -> &HoursView {
         &self.hours
     }
+    /// Whether the visitor is asked how they can be reached.
+    pub const fn form(&self) -> &FormView {
+        &self.form
+    }
+    /// Whether somebody could take a session now, if that is known.
+    pub const fn available(&self) -> Option<bool> {
+        self.available
+    }
     /// Who types on the other side.
     pub fn typing(&self) -> Option<&Author> {
         self.typing.as_ref().map(|(who, _)| who)
@@ -241,7 +291,7 @@ impl Client {
     }
     /// How many entries of the other side came after the last [`Input::Read`].
     pub fn unread(&self) -> usize {
-        let mine = |author: &Author| matches!((self.side, author), (Side::Visitor, Author::Visitor));
+        let mine = |author: &Author| matches!((self.user.side, author), (Side::Visitor, Author::Visitor));
         let counts =
             |entry: &&Entry| entry.seq > self.read_sent && matches!(entry.body, wire::Body::Text { .. });
         self.entries
@@ -314,6 +364,15 @@ impl Client {
                 self.transmit_rating();
             }
             Input::End => self.transmit_if_online(&ToConversation::End {}),
+            Input::Contact(contact) => {
+                self.refusal = None;
+                self.contact = Some(contact);
+                self.transmit_contact();
+            }
+            Input::Ask(frame) => {
+                self.refusal = None;
+                self.transmit_if_online(&frame);
+            }
             Input::Close => {
                 let epoch = self.epoch().unwrap_or_default();
                 self.transmit_if_online(&ToConversation::Close { epoch });
@@ -404,6 +463,12 @@ impl Client {
         }
     }
 
+    fn transmit_contact(&mut self) {
+        if let Some(contact) = self.contact.clone() {
+            self.transmit_if_online(&ToConversation::Contact(contact));
+        }
+    }
+
     fn ask_history(&mut self) {
         let Some(first) = self.entries.first().map(|entry| entry.seq) else { return };
         if self.earlier && !self.history_asked && self.link.is_online() {
@@ -419,11 +484,14 @@ impl Client {
     }
 
     /// The ownership that an operator sees now.
-    fn epoch(&self) -> Option<Epoch> {
-        match (self.side, &self.session) {
-            (Side::Operator, SessionView::Waiting { epoch, .. } | SessionView::Active { epoch, .. }) => {
-                Some(*epoch)
-            }
+    pub fn epoch(&self) -> Option<Epoch> {
+        match (self.user.side, &self.session) {
+            (
+                Side::Operator,
+                SessionView::Waiting { epoch, .. }
+                | SessionView::Active { epoch, .. }
+                | SessionView::Closing { epoch, .. },
+            ) => Some(*epoch),
             _ => None,
         }
     }

@@ -5,11 +5,11 @@ use super::json::Json;
 use super::{Pending, PendingState};
 use crate::id::{Epoch, Seq};
 use crate::reject::Code;
-use crate::settings::LocalText;
-use crate::time::Timestamp;
+use crate::settings::{LocalText, Scale};
+use crate::time::{Millis, Timestamp};
 use crate::wire::{
-    Author, Body, ChannelView, Clock, Entry, Event, FromConversation, HoursView, MoveReason, RatingView,
-    Score, SessionView, Side,
+    Author, Body, ChannelView, Clock, Contact, Entry, Event, FormView, FromConversation, HoursView,
+    RatingView, Score, SessionView, Side,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -39,6 +39,8 @@ pub(super) fn frame(text: &str) -> Option<FromConversation> {
         },
         "session" => FromConversation::Session(session(body)?),
         "hours" => FromConversation::Hours(hours(body)?),
+        "form" => FromConversation::Form(form(body)),
+        "available" => FromConversation::Available { now: body.get("now").is_true() },
         "typing" => FromConversation::Typing { who: author(body.get("who"))?, on: body.get("on").is_true() },
         "read" => FromConversation::Read { seq: seq(body.get("seq"))? },
         _ => return None,
@@ -90,6 +92,8 @@ fn welcome(json: &Json) -> Option<FromConversation> {
         channel: channel(json.get("channel")),
         hours: hours(json.get("hours"))?,
         read: seq(json.get("read")).unwrap_or_default(),
+        form: form(json.get("form")),
+        available: flag(json.get("available")),
     })
 }
 
@@ -124,13 +128,23 @@ fn body(json: &Json) -> Option<Body> {
     })
 }
 
+/// What a visitor may see, whole; of what only operators see, what fits into a line.
 fn event(json: &Json) -> Option<Event> {
     let (name, event) = json.variant()?;
     let who = || string(event.get("name"));
     Some(match name {
         "assigned" => Event::Assigned { name: who()? },
-        "moved_on" => Event::MovedOn { reason: reason(event.get("reason"))?, name: who()? },
-        "ended" => Event::Ended { by: side(event.get("by"))? },
+        "joined" => Event::Joined { name: who()? },
+        "left" => Event::Left { name: who()? },
+        "reopened" => Event::Reopened { name: who()? },
+        "resumed" => Event::Resumed {},
+        "moved_on" => Event::MovedOn { reason: word(event.get("reason"))?, name: who()? },
+        "ended" => Event::Ended { by: word(event.get("by"))? },
+        "contact" => Event::Contact(Contact {
+            name: who().unwrap_or_default(),
+            email: string(event.get("email")).unwrap_or_default(),
+            phone: string(event.get("phone")).unwrap_or_default(),
+        }),
         "rated" => Event::Rated { score: score(event.get("score"))?, comment: string(event.get("comment"))? },
         _ => return None,
     })
@@ -140,38 +154,78 @@ fn session(json: &Json) -> Option<SessionView> {
     let (name, view) = json.variant()?;
     let count = || number(view.get("number"));
     let epoch = || view.get("epoch").number().map(Epoch);
+    let operator = || string(view.get("operator"));
     Some(match name {
         "none" => SessionView::None,
         "waiting" => SessionView::Waiting {
             number: count()?,
             epoch: epoch()?,
             place: number(view.get("place")),
+            beyond: view.get("beyond").is_true(),
+            wait: view.get("wait").number().map(Millis),
+            notice: string(view.get("notice")),
             offered: view.get("offered").is_true(),
+            why: None,
         },
         "active" => SessionView::Active {
             number: count()?,
             epoch: epoch()?,
-            operator: string(view.get("operator"))?,
+            operator: operator()?,
             mine: view.get("mine").is_true(),
+            joined: view.get("joined").is_true(),
+            with: view.get("with").items().iter().filter_map(string).collect(),
+            pinned: view.get("pinned").is_true(),
+            rating: rating(view.get("rating")).unwrap_or_default(),
+            why: None,
+        },
+        "closing" => SessionView::Closing {
+            number: count()?,
+            epoch: epoch()?,
+            operator: operator()?,
+            mine: view.get("mine").is_true(),
+            until: at(view.get("until"))?,
+            rating: rating(view.get("rating"))?,
+            review: None,
         },
         "ended" => SessionView::Ended {
             number: count()?,
-            operator: string(view.get("operator")),
+            operator: operator(),
             rating: rating(view.get("rating"))?,
+            missed: view.get("missed").is_true(),
+            reopens: view.get("reopens").is_true(),
+            review: None,
         },
         _ => return None,
     })
 }
 
 fn rating(json: &Json) -> Option<RatingView> {
-    Some(match json.variant()? {
-        ("off", _) => RatingView::Off,
-        ("asked", view) => RatingView::Asked { until: at(view.get("until"))? },
-        ("given", view) => {
-            RatingView::Given { score: score(view.get("score"))?, until: at(view.get("until"))? }
-        }
+    let (name, view) = json.variant()?;
+    let scale = match view.get("scale").text() {
+        Some("stars") => Scale::Stars,
+        _ => Scale::Thumbs,
+    };
+    let until = || at(view.get("until"));
+    Some(match name {
+        "off" => RatingView::Off,
+        "possible" => RatingView::Possible { scale },
+        "asked" => RatingView::Asked { until: until()?, scale, text: string(view.get("text")) },
+        "given" => RatingView::Given {
+            score: score(view.get("score"))?,
+            until: until()?,
+            scale,
+            thanks: string(view.get("thanks")),
+        },
         _ => return None,
     })
+}
+
+fn form(json: &Json) -> FormView {
+    match json.variant() {
+        Some(("asked", view)) => FormView::Asked { text: string(view.get("text")) },
+        Some(("given", _)) => FormView::Given,
+        _ => FormView::Off,
+    }
 }
 
 fn hours(json: &Json) -> Option<HoursView> {
@@ -207,15 +261,19 @@ fn side(json: &Json) -> Option<Side> {
 }
 
 fn score(json: &Json) -> Option<Score> {
-    Some(match json.text()? {
-        "good" => Score::Good,
-        "bad" => Score::Bad,
+    Some(match json.variant()? {
+        ("good", _) => Score::Good,
+        ("bad", _) => Score::Bad,
+        ("stars", count) => Score::Stars(u8::try_from(count.number()?).ok()?),
         _ => return None,
     })
 }
 
-fn reason(json: &Json) -> Option<MoveReason> {
-    word(json)
+fn flag(json: &Json) -> Option<bool> {
+    match json {
+        Json::Bool(flag) => Some(*flag),
+        _ => None,
+    }
 }
 
 /// What is read from one string: an id, a code.

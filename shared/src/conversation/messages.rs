@@ -1,7 +1,7 @@
-//! Messages: who may send one, how it is numbered, and what answers by itself.
+//! Messages: who may send one, and how it is numbered.
 
-use super::{Conversation, Held, Phase, Record, StoredEntry, Who};
-use crate::id::{Epoch, MessageId, Seq, Socket};
+use super::{Conversation, Held, Record, Session, Silence, StoredEntry, Who};
+use crate::id::{Epoch, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
 use crate::note::{Face, Note};
 use crate::reject::{Code, Reject};
@@ -44,39 +44,45 @@ impl Conversation {
 
     fn visitor_message(&mut self, now: Timestamp, socket: Socket, draft: Draft) -> Result<(), Reject> {
         let rules = self.rules.clone().ok_or(Reject(Code::NotFound))?;
-        if !rules.settings.active {
+        if !self.is_active() {
             return Err(Reject(Code::ChannelClosed));
         }
-        let opens = self.open_session().is_none();
-        if opens {
-            self.open(now, rules);
+        if let Some((number, score)) = self.score_of(now, &draft.text) {
+            self.visitor_says(now, socket, draft);
+            self.rate(now, number, score, "")?;
+            self.thank(now, score);
+            return Ok(());
         }
-        let seq = self.append(now, Some(draft.id.clone()), Author::Visitor, Body::Text { text: draft.text });
-        self.send(socket, FromConversation::Ack { id: draft.id, seq, at: now });
-        self.answer_by_itself(now, opens);
-        self.mention_row();
+        let first = self.open_session().is_none();
+        if first {
+            self.open(now, rules);
+        } else {
+            self.resume(now);
+        }
+        self.visitor_says(now, socket, draft);
+        self.visitor_waits(now);
+        self.answer_by_itself(now, first);
         Ok(())
     }
 
-    /// The greeting, or in its place the off-hours text: a greeting that promises somebody soon would be a lie then.
-    fn answer_by_itself(&mut self, now: Timestamp, first: bool) {
-        let Some(rules) = &self.rules else { return };
-        let closed = !self.schedule.state(now).is_open();
-        let told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
-        let (locale, settings) = (self.locale(), &rules.settings);
-        let words = if closed && !told {
-            text::or_default(&settings.off_hours_text, text::Default::OffHours, &locale)
-        } else if first && !closed && settings.greeting {
-            text::or_default(&settings.greeting_text, text::Default::Greeting, &locale)
-        } else {
-            return;
-        };
-        let text = self.fill(words);
-        self.append(now, None, Author::Channel, Body::Text { text });
-        if let Some(session) = self.session.as_mut().filter(|_| closed) {
-            session.off_hours_told = true;
-            self.persist_session();
+    fn visitor_says(&mut self, now: Timestamp, socket: Socket, draft: Draft) {
+        let seq = self.append(now, Some(draft.id.clone()), Author::Visitor, Body::Text { text: draft.text });
+        self.send(socket, FromConversation::Ack { id: draft.id, seq, at: now });
+    }
+
+    /// The visitor waits for an answer from now on, if they did not already.
+    fn visitor_waits(&mut self, now: Timestamp) {
+        let Some(session) = &mut self.session else { return };
+        let waited = session.awaiting_since.is_some();
+        session.awaiting_since.get_or_insert(now);
+        session.silence = None;
+        self.changes.preview = true;
+        if !waited {
+            self.changes.session = true;
+            self.changes.rows |= self.session.as_ref().is_some_and(|session| session.owner().is_some());
+            self.tell_standing();
         }
+        self.tell_if_abandoned();
     }
 
     fn internal_note(
@@ -102,17 +108,29 @@ impl Conversation {
         author: &Face,
         draft: Draft,
     ) -> Result<(), Reject> {
-        let session = self.open_session().ok_or(Reject(Code::NoSession))?;
-        if session.holder().map(|holder| &holder.id) != Some(&author.id) {
+        let session = self.session.as_ref().ok_or(Reject(Code::NoSession))?;
+        if session.heirs.contains(&author.id) {
+            // Answering what was missed opens it again.
+            self.reopen(now, author, session.number)?;
+            return self.hold(author, draft);
+        }
+        if !session.is_open() {
+            return Err(Reject(Code::NoSession));
+        }
+        let (owns, joined) = (session.is_owned_by(&author.id), session.joined.contains_key(&author.id));
+        if !(owns || joined || session.is_for(&author.id)) {
             return Err(Reject(Code::NotParticipant));
         }
-        let owns = matches!(session.phase, Phase::Active { .. });
         // Written under the offer that the author has accepted meanwhile, as when two replies follow each other closely.
         let accepted = owns && draft.epoch.map(Epoch::next) == Some(session.epoch);
-        if draft.epoch != Some(session.epoch) && !accepted {
+        let claims = session.is_claimed_by(&author.id);
+        if draft.epoch != Some(session.epoch) && !accepted && !claims {
             return Err(Reject(Code::StaleEpoch));
         }
-        if owns {
+        if owns || joined {
+            if owns {
+                self.resume(now);
+            }
             let id = draft.id.clone();
             let seq = self.operator_says(now, author, draft.id, draft.text);
             self.send(socket, FromConversation::Ack { id, seq, at: now });
@@ -124,11 +142,18 @@ impl Conversation {
     fn operator_says(&mut self, now: Timestamp, author: &Face, id: MessageId, text: String) -> Seq {
         let by = Author::Operator { name: author.name.clone(), id: Some(author.id.clone()) };
         let seq = self.append(now, Some(id), by, Body::Text { text });
-        if let Some(session) = self.session.as_mut().filter(|session| session.off_hours_told) {
+        if let Some(session) = &mut self.session {
+            let (awaited, first) = (session.awaiting_since.take().is_some(), !session.replied);
             session.off_hours_told = false;
-            self.persist_session();
+            session.silence = Some(Silence { since: now, reminded: 0 });
+            session.replied |= session.owner().is_some_and(|owner| owner.id == author.id);
+            self.changes.session = true;
+            self.changes.preview = true;
+            self.changes.rows |= awaited;
+            if awaited || first {
+                self.tell_standing();
+            }
         }
-        self.mention_row();
         seq
     }
 
@@ -142,7 +167,9 @@ impl Conversation {
         }
         let first = !self.held.iter().any(|held| held.author.id == author.id);
         self.held.push(Held { author: author.clone(), id: draft.id, text: draft.text });
-        if let Some(session) = self.session.as_ref().filter(|_| first) {
+        // Who opened it again will own it without another word.
+        let asks = |session: &&Session| first && !session.is_claimed_by(&author.id);
+        if let Some(session) = self.session.as_ref().filter(asks) {
             let (id, epoch) = (self.session_id(session.number), session.epoch);
             self.tell_desk(Note::Accept { session: id, epoch, operator: author.id.clone() });
         }
@@ -154,24 +181,23 @@ impl Conversation {
         for held in core::mem::take(&mut self.held) {
             if held.author.id == owner.id {
                 let seq = self.operator_says(now, owner, held.id.clone(), held.text);
-                self.send_to(
-                    |who| is_operator(who, &held.author),
-                    &FromConversation::Ack { id: held.id, seq, at: now },
-                );
+                let frame = FromConversation::Ack { id: held.id, seq, at: now };
+                self.send_to(|who| is_operator(who, &held.author.id), &frame);
             } else {
                 self.refuse_held(&held, Code::OfferGone);
             }
         }
     }
 
-    pub(super) fn release_held(&mut self, operator: &crate::id::OperatorId, code: Code) {
-        let (theirs, others) =
+    /// Refuses what an operator has held. Whether there was anything.
+    pub(super) fn release_held(&mut self, operator: &OperatorId, code: Code) -> bool {
+        let (theirs, others): (Vec<Held>, _) =
             core::mem::take(&mut self.held).into_iter().partition(|held| held.author.id == *operator);
         self.held = others;
-        let theirs: Vec<Held> = theirs;
         for held in &theirs {
             self.refuse_held(held, code);
         }
+        !theirs.is_empty()
     }
 
     pub(super) fn refuse_all_held(&mut self, code: Code) {
@@ -182,7 +208,7 @@ impl Conversation {
 
     fn refuse_held(&mut self, held: &Held, code: Code) {
         let frame = FromConversation::Reject { id: Some(held.id.clone()), code };
-        self.send_to(|who| is_operator(who, &held.author), &frame);
+        self.send_to(|who| is_operator(who, &held.author.id), &frame);
     }
 
     /// Numbers an entry, stores it, and sends it to everybody who may see it.
@@ -208,6 +234,6 @@ impl Conversation {
     }
 }
 
-fn is_operator(who: &Who, face: &Face) -> bool {
-    matches!(who, Who::Operator { face: own, .. } if own.id == face.id)
+pub(super) fn is_operator(who: &Who, operator: &OperatorId) -> bool {
+    matches!(who, Who::Operator { face, .. } if face.id == *operator)
 }

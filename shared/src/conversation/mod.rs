@@ -3,28 +3,36 @@
 //! It never picks an operator: it tells the desk that a session arrived, and obeys what the desk says about offers and
 //! owners. It holds no log, only the counters and the tail that it needs; the log is read from the store.
 
+mod automatic;
+mod desk;
+mod end;
 mod messages;
+mod rate;
 mod readers;
 mod record;
+mod rows;
 mod schedule;
 mod session;
 #[cfg(test)]
 mod tests;
+mod timers;
 mod views;
+mod wishes;
 
 pub use record::{ENTRY_END, ENTRY_PREFIX, Head, Record, Rules, StoredEntry, entry_key};
-pub use session::{Offer, Phase, Rated, Session};
+pub use session::{Form, Kind, Offer, Phase, Session, Silence, Spot, TRANSITIONS};
 
 use crate::api::Role;
 use crate::core::{Bucket, Core, Effect, Input};
 use crate::hours::Resolved;
 use crate::id::{ChannelId, ConversationId, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
-use crate::note::{Address, Face, Hint, Note, Topic};
+use crate::note::{Face, Hint};
+use crate::rating::{Close, Rating};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::wire::{Body, FromConversation, Side, ToConversation};
+use crate::wire::{Body, FromConversation, GoneReason, Side, ToConversation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -50,6 +58,13 @@ impl Who {
             Self::Operator { .. } => Side::Operator,
         }
     }
+
+    const fn role(&self) -> Option<Role> {
+        match self {
+            Self::Visitor => None,
+            Self::Operator { role, .. } => Some(*role),
+        }
+    }
 }
 
 /// Inputs of conversations alone.
@@ -66,6 +81,8 @@ pub enum Own {
     },
     /// The channel's hours, resolved. Asked for by [`Conversation::wants_hours`].
     Hours(Resolved),
+    /// Who is responsible for the contact, as the CRM says.
+    Responsible(Option<Face>),
 }
 
 /// Stored entries that a socket wants.
@@ -111,8 +128,6 @@ struct Tail {
     last_visible: Seq,
     preview: String,
     preview_at: Timestamp,
-    /// Whether the visitor wrote last.
-    awaiting: bool,
     /// The visitor's messages since an operator read or wrote.
     unread: u32,
 }
@@ -123,16 +138,51 @@ pub struct Conversation {
     id: ConversationId,
     head: Option<Head>,
     rules: Option<Rules>,
+    /// Those of the channel that the session was transferred to.
+    away: Option<Rules>,
     schedule: schedule::Schedule,
     rate: u32,
-    visitor_locale: String,
+    visitor: Visitor,
     session: Option<Session>,
+    ratings: BTreeMap<u32, Rating>,
+    responsible: Option<Face>,
     tail: Tail,
     held: Vec<Held>,
     readers: BTreeMap<Socket, Reader>,
     read_by_visitor: Seq,
     read_by_operator: Seq,
+    changes: Changes,
     effects: VecDeque<Effect<Self>>,
+}
+
+/// What the present connection said of the visitor, and what they were told.
+#[derive(Debug, Default)]
+struct Visitor {
+    locale: String,
+    zone: String,
+    plain: Option<bool>,
+    /// Whether somebody could take a session, as the desk last said.
+    available: Option<bool>,
+    /// When the desk has to hear that the visitor still looks on.
+    watch_due: Option<Timestamp>,
+}
+
+/// What an event has changed, until its end: it is stored, shown and told once.
+#[derive(Debug, Default)]
+struct Changes {
+    /// The session has to be stored.
+    session: bool,
+    /// Readers have to be shown it.
+    view: bool,
+    /// The inboxes have to be told.
+    rows: bool,
+    /// Only what the rows show has changed.
+    preview: bool,
+    /// The form that the visitor sees.
+    form: bool,
+    /// Why those lose their rows who do.
+    gone: BTreeMap<OperatorId, GoneReason>,
+    gone_else: Option<GoneReason>,
 }
 
 impl Conversation {
@@ -143,26 +193,49 @@ impl Conversation {
             id,
             head: None,
             rules: None,
+            away: None,
             schedule: schedule::Schedule::default(),
             rate,
-            visitor_locale: String::new(),
+            visitor: Visitor::default(),
             session: None,
+            ratings: BTreeMap::new(),
+            responsible: None,
             tail: Tail::default(),
             held: Vec::new(),
             readers: BTreeMap::new(),
             read_by_visitor: Seq(0),
             read_by_operator: Seq(0),
+            changes: Changes::default(),
             effects: VecDeque::new(),
         };
         for record in records {
             match record {
                 Record::Head(head) => core.head = Some(head),
                 Record::Rules(rules) => core.rules = Some(rules),
+                Record::Away(rules) => core.away = rules,
                 Record::Session(session) => core.session = Some(session),
+                Record::Rating(number, rating) => {
+                    core.ratings.extend(rating.map(|rating| (number, rating)));
+                }
                 Record::Entry(entry) => core.tail.add(&entry),
             }
         }
+        core.read_first_version();
+        core.responsible = core.head.as_ref().and_then(|head| head.responsible.clone());
         core
+    }
+
+    /// The first version kept the rating within the session, and no record of it while there was none.
+    fn read_first_version(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let Phase::Ended { at, owner: Some(owner), rating, .. } = &mut session.phase else { return };
+        let (at, owner, given) = (*at, owner.clone(), rating.take());
+        self.ratings.entry(session.number).or_insert_with(|| Rating {
+            asked_at: Some(at),
+            close: Some(Close { at, owner }),
+            given,
+            review: None,
+        });
     }
 
     /// Whether anything was ever said here.
@@ -177,7 +250,17 @@ impl Conversation {
 
     /// Whether the channel takes messages.
     pub fn is_active(&self) -> bool {
-        self.rules.as_ref().is_some_and(|rules| rules.settings.active)
+        self.present_rules().is_some_and(|rules| rules.settings.active)
+    }
+
+    /// The settings that the last session lives by: of its own channel, or of the one it was transferred to.
+    pub fn present_rules(&self) -> Option<&Rules> {
+        self.away.as_ref().or(self.rules.as_ref())
+    }
+
+    /// The ratings of the last sessions, by their numbers.
+    pub const fn ratings(&self) -> &BTreeMap<u32, Rating> {
+        &self.ratings
     }
 
     /// The last session.
@@ -194,53 +277,63 @@ impl Conversation {
         match own {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => self.learn_hours(now, hours),
+            Own::Responsible(face) => self.learn_responsible(face),
         }
     }
 
+    /// Settings come from the directory when somebody connects, and from the desk that has the session.
     fn learn_rules(&mut self, now: Timestamp, channel: ChannelId, version: u64, settings: Settings) {
-        if self.rules.as_ref().is_some_and(|rules| rules.version >= version) {
+        let rules = Rules { channel, version, settings };
+        let home = self.rules.as_ref().is_none_or(|known| known.channel == rules.channel);
+        let known = if home { &self.rules } else { &self.away };
+        let older = known
+            .as_ref()
+            .is_some_and(|known| known.channel == rules.channel && known.version >= rules.version);
+        let elsewhere =
+            !home && self.open_session().and_then(|session| session.channel.as_ref()) != Some(&rules.channel);
+        if older || elsewhere {
             return;
         }
-        let rules = Rules { channel, version, settings };
-        if self.head.is_some() {
-            self.persist(Record::Rules(rules.clone()));
+        if home {
+            if self.head.is_some() {
+                self.persist(Record::Rules(rules.clone()));
+            }
+            self.rules = Some(rules);
+        } else {
+            self.persist(Record::Away(Some(rules.clone())));
+            self.away = Some(rules);
         }
-        let scheduled = rules.settings.hours.is_some();
-        self.rules = Some(rules);
+        if !home || self.away.is_none() {
+            self.rules_changed(now);
+        }
+    }
+
+    /// What follows from other settings.
+    fn rules_changed(&mut self, now: Timestamp) {
+        let scheduled =
+            self.present_rules().is_some_and(|rules| rules.settings.working_hours.schedule.is_some());
         self.forget_hours(now, scheduled);
+        self.tell_standing();
+        self.changes.view = true;
+        self.changes.form = true;
     }
 
-    fn note(&mut self, now: Timestamp, note: Note) -> Result<(), Reject> {
-        if let Some(session) = note.from_desk_about().filter(|session| !self.is_open(session)) {
-            // It crossed the end of the session on its way, and has opened the books again.
-            self.effects.push_back(Effect::EndTopic(Topic::Session(session.clone())));
-            return Ok(());
+    fn learn_responsible(&mut self, face: Option<Face>) {
+        self.responsible.clone_from(&face);
+        if let Some(head) = self.head.as_mut().filter(|head| head.responsible != face) {
+            head.responsible = face;
+            let head = head.clone();
+            self.persist(Record::Head(head));
         }
-        match note {
-            Note::Waiting { session, epoch, moved } => self.waits(now, &session, epoch, moved),
-            Note::Offered { session, epoch, to, since, until } => {
-                self.offered(&session, epoch, Offer { to, since, until });
-            }
-            Note::Assigned { session, epoch, owner } => self.assigned(now, &session, epoch, owner),
-            Note::Refused { operator, code, .. } => self.release_held(&operator, code),
-            Note::Settings { channel, version, settings } => {
-                self.learn_rules(now, channel, version, *settings)
-            }
-            Note::Arrived { .. }
-            | Note::Ended { .. }
-            | Note::Accept { .. }
-            | Note::Skip { .. }
-            | Note::Presence { .. }
-            | Note::Member { .. }
-            | Note::Row(_)
-            | Note::Gone { .. } => return Err(Reject(Code::UnknownFrame)),
-        }
-        Ok(())
     }
 
-    fn hint(&mut self, hint: &Hint) {
-        if let Hint::Place { session, place } = hint {
-            self.place(session, *place);
+    fn hint(&mut self, hint: Hint) {
+        match hint {
+            Hint::Place { session, place, beyond, wait } => {
+                self.place(&session, Spot { place, beyond, wait });
+            }
+            Hint::Available { channel, now } => self.learn_available(&channel, now),
+            Hint::Watch { .. } | Hint::Row(_) => {}
         }
     }
 
@@ -260,12 +353,28 @@ impl Conversation {
         }
     }
 
-    fn desk(&self) -> Option<Address> {
-        self.rules.as_ref().map(|rules| Address::Desk(rules.channel.clone()))
+    fn settings(&self) -> Result<&Settings, Reject> {
+        self.present_rules().map(|rules| &rules.settings).ok_or(Reject(Code::NotFound))
     }
 
-    fn settings(&self) -> Result<&Settings, Reject> {
-        self.rules.as_ref().map(|rules| &rules.settings).ok_or(Reject(Code::NotFound))
+    /// The end of an event: what it changed is stored, shown and told, each once.
+    fn flush(&mut self, now: Timestamp) {
+        let Changes { session, view, rows, preview, form, gone, gone_else } =
+            core::mem::take(&mut self.changes);
+        if rows {
+            self.tell_rows(&gone, gone_else.as_ref());
+        } else if preview {
+            self.mention_rows();
+        }
+        if let Some(stored) = self.session.clone().filter(|_| session || rows) {
+            self.persist(Record::Session(stored));
+        }
+        if view {
+            self.show_session(now);
+        }
+        if form {
+            self.show_form();
+        }
     }
 }
 
@@ -280,14 +389,15 @@ impl Core for Conversation {
     fn handle(&mut self, now: Timestamp, input: Input<Self>) -> Result<(), Reject> {
         match input {
             Input::Connected { socket, who, resumed } => self.connected(now, socket, who, resumed),
-            Input::Gone { socket } => self.gone(socket),
-            Input::Frame { socket, frame } => return self.frame(now, socket, frame),
+            Input::Gone { socket } => self.gone(now, socket),
+            Input::Frame { socket, frame } => self.frame(now, socket, frame)?,
             Input::BadFrame { socket, code } => self.bad_frame(socket, code),
-            Input::Note { note, .. } => return self.note(now, note),
-            Input::Hint(hint) => self.hint(&hint),
+            Input::Note { topic, note, .. } => self.note(now, &topic, note)?,
+            Input::Hint(hint) => self.hint(hint),
             Input::Own(own) => self.own(now, own),
-            Input::Timeout => self.tell_hours_if_due(now),
+            Input::Timeout => self.timeout(now),
         }
+        self.flush(now);
         Ok(())
     }
 
@@ -296,7 +406,7 @@ impl Core for Conversation {
     }
 
     fn poll_timeout(&self) -> Option<Timestamp> {
-        self.next_hours_change()
+        self.next_timer()
     }
 
     fn refusal(frame: &ToConversation, code: Code) -> FromConversation {
@@ -323,14 +433,8 @@ impl Tail {
         }
         let Body::Text { text } = &entry.body else { return };
         match entry.author {
-            crate::wire::Author::Visitor => {
-                self.awaiting = true;
-                self.unread = self.unread.saturating_add(1);
-            }
-            crate::wire::Author::Operator { .. } => {
-                self.awaiting = false;
-                self.unread = 0;
-            }
+            crate::wire::Author::Visitor => self.unread = self.unread.saturating_add(1),
+            crate::wire::Author::Operator { .. } => self.unread = 0,
             crate::wire::Author::Channel => return,
         }
         self.preview = crate::text::preview(text, limits::PREVIEW_CHARS_MAX);

@@ -3,18 +3,33 @@
 use super::messages::Draft;
 use super::{Conversation, Phase, Query, Reader, Who};
 use crate::access;
+use crate::api::Role;
 use crate::core::{Bucket, Effect};
-use crate::id::{Epoch, Seq, Socket};
+use crate::id::{Seq, Socket};
 use crate::limits;
+use crate::note::Face;
 use crate::reject::{Code, Reject};
 use crate::time::Timestamp;
 use crate::wire::{self, Author, FromConversation, Side, ToConversation};
 
 /// Bad frames after which a socket is closed for good.
 const STRIKES_MAX: u32 = 20;
+/// Longest language tag that is remembered (BCP 47).
+const LOCALE_BYTES_MAX: usize = 35;
+/// Longest name of a time zone that is remembered.
+const ZONE_BYTES_MAX: usize = 64;
+
+/// The first frame of a client.
+struct Hello {
+    v: u16,
+    cursor: Seq,
+    locale: String,
+    zone: String,
+    plain: bool,
+}
 
 impl Conversation {
-    pub(super) fn connected(&mut self, _now: Timestamp, socket: Socket, who: Who, resumed: bool) {
+    pub(super) fn connected(&mut self, now: Timestamp, socket: Socket, who: Who, resumed: bool) {
         let refused = match &who {
             _ if self.readers.len() >= limits::CONVERSATION_SOCKETS_MAX => Some(wire::close::TOO_MANY),
             Who::Operator { face, role } if !self.may_read(&face.id, *role) => Some(wire::close::FORBIDDEN),
@@ -23,13 +38,20 @@ impl Conversation {
         match refused {
             Some(code) => self.effects.push_back(Effect::Close { socket, code }),
             None => {
+                if resumed && who == Who::Visitor {
+                    // Whether somebody is free was told to the memory that is gone.
+                    self.visitor.watch_due = Some(now);
+                }
                 self.readers.insert(socket, Reader { who, welcomed: resumed, bucket: None, strikes: 0 });
             }
         }
     }
 
-    pub(super) fn gone(&mut self, socket: Socket) {
+    pub(super) fn gone(&mut self, now: Timestamp, socket: Socket) {
         self.readers.remove(&socket);
+        if !self.visitor_is_here() {
+            self.watch(now, false);
+        }
     }
 
     pub(super) fn bad_frame(&mut self, socket: Socket, code: Code) {
@@ -67,63 +89,110 @@ impl Conversation {
             return Err(Reject(Code::HelloExpected));
         }
         let who = reader.who.clone();
-        if !access::may_send(who.side(), &frame) {
+        if !access::sender_of(&frame).allows(who.role()) {
             return Err(Reject(Code::Forbidden));
         }
-        match frame {
-            ToConversation::Hello { v, cursor, locale } => self.hello(now, socket, &who, v, cursor, locale),
-            ToConversation::Send { id, text, note, epoch } => {
+        match (frame, who) {
+            (ToConversation::Hello { v, cursor, locale, zone, plain }, who) => {
+                let hello = Hello { v, cursor, locale, zone, plain };
+                self.hello(now, socket, &who, hello)
+            }
+            (ToConversation::Send { id, text, note, epoch }, who) => {
                 self.message(now, socket, &who, Draft { id, text, note, epoch })
             }
-            ToConversation::Typing { on } => {
+            (ToConversation::Typing { on }, who) => {
                 self.typing(socket, &who, on);
                 Ok(())
             }
-            ToConversation::Read { seq } => {
+            (ToConversation::Read { seq }, who) => {
                 self.read(&who, seq);
                 Ok(())
             }
-            ToConversation::Rate { session, score, comment } => self.rate(now, session, score, &comment),
-            ToConversation::End {} => self.end(now, Side::Visitor),
-            ToConversation::Close { epoch } => self.close(now, &who, epoch),
-            ToConversation::History { before } => {
+            (ToConversation::History { before }, who) => {
                 let query = Query::Before { side: who.side(), before };
                 self.effects.push_back(Effect::Read { to: socket, query });
                 Ok(())
             }
+            (frame, Who::Visitor) => self.visitor_frame(now, frame),
+            (frame, Who::Operator { face, role }) => self.operator_frame(now, &face, role, frame),
         }
     }
 
-    fn hello(
+    /// What visitors alone may send.
+    fn visitor_frame(&mut self, now: Timestamp, frame: ToConversation) -> Result<(), Reject> {
+        match frame {
+            ToConversation::Rate { session, score, comment } => self.rate(now, session, score, &comment),
+            ToConversation::End {} => self.end_by_visitor(now),
+            ToConversation::Contact(contact) => self.contact(now, &contact),
+            _ => Err(Reject(Code::Forbidden)),
+        }
+    }
+
+    /// What operators alone may send.
+    fn operator_frame(
         &mut self,
         now: Timestamp,
-        socket: Socket,
-        who: &Who,
-        v: u16,
-        cursor: Seq,
-        locale: String,
+        face: &Face,
+        role: Role,
+        frame: ToConversation,
     ) -> Result<(), Reject> {
-        if v == 0 || v > wire::VERSION {
+        match frame {
+            ToConversation::Close { epoch } => self.close_by_operator(now, &face.id, epoch),
+            ToConversation::Transfer { epoch, to } => self.transfer(face, role, epoch, to),
+            ToConversation::Intercept { epoch } => self.intercept(face, epoch),
+            ToConversation::Join {} => self.join(now, face),
+            ToConversation::Leave {} => self.leave(now, face),
+            ToConversation::Pin { epoch, on } => self.pin(face, epoch, on),
+            ToConversation::Spam { epoch } => self.spam(now, face, role, epoch),
+            ToConversation::Reopen { session } => self.reopen(now, face, session),
+            ToConversation::Review { session, score, comment } => {
+                self.review(now, face, session, score, &comment)
+            }
+            _ => Err(Reject(Code::Forbidden)),
+        }
+    }
+
+    fn hello(&mut self, now: Timestamp, socket: Socket, who: &Who, hello: Hello) -> Result<(), Reject> {
+        if hello.v == 0 || hello.v > wire::VERSION {
             return Err(Reject(Code::UnsupportedVersion));
         }
         // Other tabs may still have to hear of a change that this one is told with its welcome.
         self.tell_hours_if_due(now);
         let side = who.side();
-        if side == Side::Visitor && locale.len() <= 35 {
-            self.visitor_locale = locale;
+        if side == Side::Visitor {
+            self.learn_visitor(&hello);
         }
         if let Some(reader) = self.readers.get_mut(&socket) {
             reader.welcomed = true;
         }
         let welcome = self.welcome(now, who);
         self.send(socket, welcome);
-        if self.head_for(side) > cursor {
-            self.effects.push_back(Effect::Read { to: socket, query: Query::After { side, cursor } });
+        if self.head_for(side) > hello.cursor {
+            let query = Query::After { side, cursor: hello.cursor };
+            self.effects.push_back(Effect::Read { to: socket, query });
         }
         if side == Side::Visitor {
             self.schedule.told(now);
+            if self.is_watched() {
+                self.watch(now, true);
+            }
         }
         Ok(())
+    }
+
+    fn learn_visitor(&mut self, hello: &Hello) {
+        if hello.locale.len() <= LOCALE_BYTES_MAX {
+            self.visitor.locale.clone_from(&hello.locale);
+        }
+        if hello.zone.len() <= ZONE_BYTES_MAX && hello.zone != self.visitor.zone {
+            self.visitor.zone.clone_from(&hello.zone);
+            self.schedule.stale();
+        }
+        self.visitor.plain = Some(hello.plain);
+    }
+
+    pub(super) fn visitor_is_here(&self) -> bool {
+        self.readers.values().any(|reader| reader.welcomed && reader.who == Who::Visitor)
     }
 
     pub(super) const fn head_for(&self, side: Side) -> Seq {
@@ -170,7 +239,7 @@ impl Conversation {
                 self.read_by_operator = self.read_by_operator.max(seq);
                 if seq >= self.tail.last_visible && self.tail.unread > 0 {
                     self.tail.unread = 0;
-                    self.mention_row();
+                    self.changes.preview = true;
                 }
                 self.send_to(
                     |who| who.side() == Side::Visitor,
@@ -178,20 +247,5 @@ impl Conversation {
                 );
             }
         }
-    }
-
-    fn close(&mut self, now: Timestamp, who: &Who, epoch: Epoch) -> Result<(), Reject> {
-        let Who::Operator { face, .. } = who else { return Err(Reject(Code::Forbidden)) };
-        let session = self.open_session().ok_or(Reject(Code::NoSession))?;
-        match &session.phase {
-            Phase::Active { owner } if owner.id == face.id => {}
-            Phase::Active { .. } | Phase::Waiting { .. } | Phase::Ended { .. } => {
-                return Err(Reject(Code::NotParticipant));
-            }
-        }
-        if session.epoch != epoch {
-            return Err(Reject(Code::StaleEpoch));
-        }
-        self.end(now, Side::Operator)
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{Session, Told};
 use crate::id::{ChannelId, Seq};
+use crate::note::Face;
+use crate::rating::Rating;
 use crate::reject::Broken;
 use crate::settings::Settings;
-use crate::wire::{Author, Body, Entry, Event, Side};
+use crate::wire::{Author, Body, Contact, Entry, Event, Side};
 use serde::{Deserialize, Serialize};
 
 /// One stored value of a conversation.
@@ -14,8 +16,12 @@ pub enum Record {
     Head(Head),
     /// The channel's settings as this conversation last heard of them.
     Rules(Rules),
+    /// The settings of the channel that the session was transferred to; none once it is over.
+    Away(Option<Rules>),
     /// The last session.
     Session(Session),
+    /// The rating of a session, by its number; none once it is forgotten.
+    Rating(u32, Option<Rating>),
     /// One entry of the log.
     Entry(StoredEntry),
 }
@@ -31,6 +37,15 @@ pub struct Head {
     /// To whom a session of it was ever offered: they may read it.
     #[serde(default)]
     pub told: Told,
+    /// How the visitor can be reached, as they said.
+    #[serde(default)]
+    pub contact: Contact,
+    /// Who is responsible for the contact.
+    #[serde(default)]
+    pub responsible: Option<Face>,
+    /// Whether the visitor's client draws no buttons or forms.
+    #[serde(default)]
+    pub plain: bool,
 }
 
 /// The settings of the channel.
@@ -59,15 +74,23 @@ impl StoredEntry {
     /// Whether readers of `side` may see it.
     pub const fn is_visible_to(&self, side: Side) -> bool {
         match (side, &self.entry.body) {
-            (Side::Operator, _) => true,
-            (
-                Side::Visitor,
-                Body::Text { .. } | Body::Event(Event::Assigned { .. } | Event::Ended { .. }),
-            ) => true,
-            (
-                Side::Visitor,
-                Body::Note { .. } | Body::Event(Event::MovedOn { .. } | Event::Rated { .. } | Event::Unknown),
-            ) => false,
+            (Side::Operator, _) | (Side::Visitor, Body::Text { .. }) => true,
+            (Side::Visitor, Body::Note { .. }) => false,
+            (Side::Visitor, Body::Event(event)) => match event {
+                Event::Assigned { .. }
+                | Event::Joined { .. }
+                | Event::Left { .. }
+                | Event::Ended { .. }
+                | Event::Resumed {}
+                | Event::Reopened { .. }
+                | Event::Contact(_) => true,
+                Event::MovedOn { .. }
+                | Event::Moved { .. }
+                | Event::ContactAsked { .. }
+                | Event::Rated { .. }
+                | Event::Reviewed { .. }
+                | Event::Unknown => false,
+            },
         }
     }
 
@@ -95,7 +118,9 @@ pub(super) fn for_visitor(author: Author) -> Author {
 
 const HEAD: &str = "head";
 const RULES: &str = "rules";
+const AWAY: &str = "away";
 const SESSION: &str = "session";
+const RATING: &str = "rating/";
 
 /// What the keys of entries begin with.
 pub const ENTRY_PREFIX: &str = "entry/";
@@ -112,7 +137,9 @@ impl crate::core::Record for Record {
         match self {
             Self::Head(_) => HEAD.into(),
             Self::Rules(_) => RULES.into(),
+            Self::Away(_) => AWAY.into(),
             Self::Session(_) => SESSION.into(),
+            Self::Rating(number, _) => format!("{RATING}{number}"),
             Self::Entry(stored) => entry_key(stored.entry.seq),
         }
     }
@@ -120,17 +147,25 @@ impl crate::core::Record for Record {
     fn value(&self) -> Option<String> {
         match self {
             Self::Head(head) => serde_json::to_string(head),
-            Self::Rules(rules) => serde_json::to_string(rules),
+            Self::Rules(rules) | Self::Away(Some(rules)) => serde_json::to_string(rules),
             Self::Session(session) => serde_json::to_string(session),
+            Self::Rating(_, Some(rating)) => serde_json::to_string(rating),
             Self::Entry(stored) => serde_json::to_string(stored),
+            Self::Away(None) | Self::Rating(_, None) => return None,
         }
         .ok()
     }
 
     fn read(key: &str, value: &str) -> Result<Self, Broken> {
+        if let Some(number) = key.strip_prefix(RATING) {
+            let number = number.parse().map_err(|error| Broken(format!("{key}: {error}")))?;
+            let rating = serde_json::from_str(value).map_err(|error| Broken(format!("{key}: {error}")))?;
+            return Ok(Self::Rating(number, Some(rating)));
+        }
         match key {
             HEAD => serde_json::from_str(value).map(Self::Head),
             RULES => serde_json::from_str(value).map(Self::Rules),
+            AWAY => serde_json::from_str(value).map(|rules| Self::Away(Some(rules))),
             SESSION => serde_json::from_str(value).map(Self::Session),
             _ if key.starts_with(ENTRY_PREFIX) => serde_json::from_str(value).map(Self::Entry),
             _ => return Err(Broken(format!("a conversation does not store {key}"))),

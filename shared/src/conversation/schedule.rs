@@ -24,6 +24,11 @@ impl Schedule {
         self.resolved.as_ref().map_or(State::Always, |hours| hours.state(now))
     }
 
+    /// The reader's zone has changed: the hours have to be resolved anew.
+    pub(super) fn stale(&mut self) {
+        self.resolved = None;
+    }
+
     pub(super) const fn told(&mut self, now: Timestamp) {
         self.told_at = now;
     }
@@ -44,8 +49,17 @@ impl Schedule {
 impl Conversation {
     /// The schedule that the shell has to resolve before the next input, if there is one.
     pub fn wants_hours(&self, now: Timestamp) -> Option<&Hours> {
-        let hours = self.rules.as_ref()?.settings.hours.as_ref()?;
+        let hours = self.present_rules()?.settings.working_hours.schedule.as_ref()?;
         (!self.schedule.is_fresh(now)).then_some(hours)
+    }
+
+    /// The visitor's time zone, if their client has told it.
+    pub fn visitor_zone(&self) -> Option<&str> {
+        Some(self.visitor.zone.as_str()).filter(|zone| !zone.is_empty())
+    }
+
+    pub(super) fn is_open_now(&self, now: Timestamp) -> bool {
+        self.schedule.state(now).is_open()
     }
 
     /// The channel's hours as they were last resolved.
@@ -75,8 +89,7 @@ impl Conversation {
 
     /// When the channel opens or closes next, if a visitor is there to be told.
     pub(super) fn next_hours_change(&self) -> Option<Timestamp> {
-        self.readers.values().find(|reader| reader.welcomed && reader.who == Who::Visitor)?;
-        self.schedule.next_change()
+        self.visitor_is_here().then(|| self.schedule.next_change())?
     }
 
     fn tell_hours(&mut self, now: Timestamp) {

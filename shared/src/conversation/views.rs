@@ -1,18 +1,22 @@
 //! What readers are shown of a conversation's state.
 
-use super::{Conversation, Phase, Session, Who};
+use super::{Conversation, Kind, Phase, Session, Spot, Who};
 use crate::hours::State;
+use crate::id::OperatorId;
+use crate::rating::Rating;
 use crate::settings::LocalText;
 use crate::text;
 use crate::time::Timestamp;
-use crate::wire::{self, ChannelView, Clock, FromConversation, HoursView, RatingView, SessionView, Side};
+use crate::wire::{
+    self, ChannelView, Clock, FormView, FromConversation, HoursView, RatingView, SessionView, Side,
+};
 
 impl Conversation {
     /// The visitor's language: of the present connection, else of the first.
     pub(super) fn locale(&self) -> String {
         match &self.head {
-            Some(head) if self.visitor_locale.is_empty() => head.locale.clone(),
-            _ => self.visitor_locale.clone(),
+            Some(head) if self.visitor.locale.is_empty() => head.locale.clone(),
+            _ => self.visitor.locale.clone(),
         }
     }
 
@@ -30,23 +34,19 @@ impl Conversation {
                 Side::Visitor => self.read_by_operator,
                 Side::Operator => self.read_by_visitor,
             },
+            form: match who {
+                Who::Visitor => self.form_view(now),
+                Who::Operator { .. } => FormView::Off,
+            },
+            available: self.visitor.available.filter(|_| *who == Who::Visitor),
         }
     }
 
-    /// Tells everybody where the session stands.
-    pub(super) fn tell_session(&mut self) {
-        // Ratings are shown as asked for from the moment of the end, so the time of the last change will do.
-        let now = match self.session.as_ref().map(|session| &session.phase) {
-            Some(Phase::Ended { at, .. }) => *at,
-            _ => Timestamp::default(),
-        };
-        let sockets: Vec<_> = self
-            .readers
-            .iter()
-            .filter(|(_, reader)| reader.welcomed)
-            .map(|(s, r)| (*s, r.who.clone()))
-            .collect();
-        for (socket, who) in sockets {
+    /// Shows everybody where the session stands.
+    pub(super) fn show_session(&mut self, now: Timestamp) {
+        let welcomed = self.readers.iter().filter(|(_, reader)| reader.welcomed);
+        let readers: Vec<_> = welcomed.map(|(socket, reader)| (*socket, reader.who.clone())).collect();
+        for (socket, who) in readers {
             let view = self.session_view(now, &who);
             self.send(socket, FromConversation::Session(view));
         }
@@ -55,46 +55,83 @@ impl Conversation {
     pub(super) fn session_view(&self, now: Timestamp, who: &Who) -> SessionView {
         let Some(session) = &self.session else { return SessionView::None };
         let Session { number, epoch, .. } = *session;
-        let is_me = |id: &crate::id::OperatorId| matches!(who, Who::Operator { face, .. } if face.id == *id);
+        let me = match who {
+            Who::Visitor => None,
+            Who::Operator { face, .. } => Some(&face.id),
+        };
+        let is_me = |id: &OperatorId| me == Some(id);
+        let why = || session.why.clone().filter(|_| me.is_some()).map(Box::new);
+        let review = || self.ratings.get(&number).filter(|_| me.is_some())?.review_view();
         match &session.phase {
-            Phase::Waiting { offer, place } => {
-                let offered = offer.as_ref().is_some_and(|offer| is_me(&offer.to.id));
-                SessionView::Waiting { number, epoch, place: *place, offered }
-            }
-            Phase::Active { owner } => {
-                SessionView::Active { number, epoch, operator: owner.name.clone(), mine: is_me(&owner.id) }
-            }
-            Phase::Ended { owner, .. } => {
-                let operator = owner.as_ref().map(|owner| owner.name.clone());
-                SessionView::Ended { number, operator, rating: self.rating_view(now, session) }
-            }
+            Phase::Waiting { spot, .. } => SessionView::Waiting {
+                number,
+                epoch,
+                place: spot.map(|spot| spot.place),
+                beyond: spot.is_some_and(|spot| spot.beyond),
+                wait: spot.and_then(|spot| spot.wait),
+                notice: spot.filter(|_| me.is_none()).and_then(|spot| self.waiting_notice(now, spot)),
+                offered: me.is_some_and(|me| session.is_for(me)),
+                why: why(),
+            },
+            Phase::Active { owner } => SessionView::Active {
+                number,
+                epoch,
+                operator: owner.name.clone(),
+                mine: is_me(&owner.id),
+                joined: me.is_some_and(|me| session.joined.contains_key(me)),
+                with: session.joined.values().cloned().collect(),
+                pinned: me.is_some() && session.pinned,
+                rating: self.rating_view(now, session, me.is_none()),
+                why: why(),
+            },
+            Phase::Closing { owner, until, .. } => SessionView::Closing {
+                number,
+                epoch,
+                operator: owner.name.clone(),
+                mine: is_me(&owner.id),
+                until: *until,
+                rating: self.rating_view(now, session, true),
+                review: review(),
+            },
+            Phase::Ended { owner, .. } => SessionView::Ended {
+                number,
+                operator: owner.as_ref().map(|owner| owner.name.clone()),
+                rating: self.rating_view(now, session, true),
+                missed: session.phase.kind() == Kind::Missed,
+                reopens: me.is_some(),
+                review: review(),
+            },
         }
     }
 
-    fn rating_view(&self, now: Timestamp, session: &Session) -> RatingView {
-        let Some(settings) =
-            self.rules.as_ref().map(|rules| &rules.settings).filter(|settings| settings.rating)
-        else {
-            return RatingView::Off;
-        };
-        let Phase::Ended { at, owner: Some(_), rating } = &session.phase else { return RatingView::Off };
-        let until = *at + settings.rating_period;
-        match rating {
-            _ if now >= until => RatingView::Off,
-            Some(rated) => RatingView::Given { score: rated.score, until },
-            None => RatingView::Asked { until },
+    /// The channel's own words for a visitor who waits, if it has any.
+    fn waiting_notice(&self, now: Timestamp, spot: Spot) -> Option<String> {
+        let automatic = &self.settings().ok()?.automatic;
+        let words = automatic.waiting_text.words(&self.locale()).filter(|_| automatic.waiting_notice)?;
+        let place = if spot.beyond { format!("{}+", spot.place) } else { spot.place.to_string() };
+        Some(text::fill(&self.fill_but("place", now, words), &[("place", &place)]))
+    }
+
+    fn rating_view(&self, now: Timestamp, session: &Session, shown: bool) -> RatingView {
+        let Ok(settings) = self.settings() else { return RatingView::Off };
+        let during = matches!(session.phase, Phase::Active { .. });
+        let fresh = Rating::default();
+        match self.ratings.get(&session.number) {
+            Some(rating) if shown => rating.view(now, during, &settings.ratings, &self.locale()),
+            None if shown && during => fresh.view(now, during, &settings.ratings, &self.locale()),
+            Some(_) | None => RatingView::Off,
         }
     }
 
     pub(super) fn channel_view(&self) -> ChannelView {
         let Some(rules) = &self.rules else { return ChannelView::default() };
-        let settings = &rules.settings;
+        let look = &rules.settings.appearance;
         ChannelView {
             id: Some(rules.channel.clone()),
-            title: settings.title.clone(),
-            welcome: settings.welcome.clone(),
-            accent: settings.accent.clone(),
-            position: settings.position,
+            title: look.title.clone(),
+            welcome: look.welcome.clone(),
+            accent: look.accent.clone(),
+            position: look.position,
         }
     }
 
@@ -102,15 +139,16 @@ impl Conversation {
         match self.schedule.state(now) {
             State::Always => HoursView::AlwaysOpen,
             State::Open { until } => HoursView::Open { until },
-            State::Closed { opens } => HoursView::Closed { opens, notice: self.off_hours_notice() },
+            State::Closed { opens } => HoursView::Closed { opens, notice: self.off_hours_notice(now) },
         }
     }
 
-    fn off_hours_notice(&self) -> LocalText {
-        let own = self.rules.as_ref().map(|rules| &rules.settings.off_hours_text);
+    /// `{opens_at}` is left for the client, who knows the visitor's zone.
+    fn off_hours_notice(&self, now: Timestamp) -> LocalText {
+        let own = self.settings().map(|settings| settings.working_hours.text.clone()).unwrap_or_default();
         let language = text::language(&self.locale()).to_owned();
-        let empty = LocalText::default();
-        let words = text::or_default(own.unwrap_or(&empty), text::Default::OffHours, &language);
-        LocalText([(language.clone(), self.fill(words))].into())
+        let words = text::or_default(&own, text::Default::OffHours, &language);
+        let words = self.fill_but("opens_at", now, words);
+        LocalText([(language, words)].into())
     }
 }

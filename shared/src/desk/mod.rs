@@ -2,32 +2,55 @@
 //!
 //! Ownership changes only here. Each change has an epoch, and travels to the conversation, which tells the operators. The
 //! desk never sees a message's text.
+//!
+//! Every event ends in [`Desk::settle`]: what can be placed is placed, and who has to know is told.
 
+mod everyone;
+mod index;
+mod look;
 mod moves;
 mod place;
+mod presence;
 mod record;
+mod settings;
+mod tell;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
+pub use presence::OWNER_GRACE;
 pub use record::{Place, Record, Seat, SessionRow, Versioned};
+pub use tell::TOLD_EVERY;
 
 use crate::core::{Core, Effect, Input};
-use crate::id::{ChannelId, OperatorId, SessionId};
-use crate::note::{Address, Hint, Note, Topic};
+use crate::id::{ChannelId, ConversationId, OperatorId, SessionId};
+use crate::note::{Address, Face, Hint, Note, Topic};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, earliest};
 use core::convert::Infallible;
+use index::Index;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use tell::Told;
 
-/// Inputs of desks alone.
+/// Inputs of desks alone. `people` are the names of members, as the directory has them.
 #[derive(Clone, Debug)]
 pub enum Own {
     /// The settings that the directory has, for a desk that has none yet.
-    Begin(Versioned),
+    Begin {
+        /// The settings.
+        settings: Versioned,
+        /// The members' names.
+        people: Vec<Face>,
+    },
     /// An administrator replaces the settings. Refused with [`Code::VersionConflict`] if somebody else did since
     /// `version` was read, and with [`Code::InvalidFields`] if they are out of range.
-    Change(Versioned),
+    Change {
+        /// The settings, and the version that they replace.
+        settings: Versioned,
+        /// The members' names.
+        people: Vec<Face>,
+    },
 }
 
 /// The core of a desk.
@@ -37,27 +60,12 @@ pub struct Desk {
     settings: Option<Versioned>,
     seats: BTreeMap<OperatorId, Seat>,
     sessions: BTreeMap<SessionId, SessionRow>,
-    /// Those that wait and are offered to nobody, oldest first.
-    line: BTreeSet<(Timestamp, SessionId)>,
-    /// The members who can take a session now: lowest load first, then the longest without one, then queue order.
-    ready: BTreeSet<ReadyKey>,
-    ranks: BTreeMap<OperatorId, ReadyKey>,
-    /// Where each member stands in the queue.
-    orders: BTreeMap<OperatorId, usize>,
-    loads: BTreeMap<OperatorId, u32>,
-    timers: BTreeSet<(Timestamp, SessionId)>,
-    told_places: BTreeMap<SessionId, u32>,
-    line_changed: bool,
+    watchers: BTreeMap<ConversationId, Timestamp>,
+    index: Index,
+    told: Told,
+    /// Sessions that came into the line in this event.
+    entered: BTreeSet<SessionId>,
     effects: VecDeque<Effect<Self>>,
-}
-
-/// What decides between two who can take a session, most important first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct ReadyKey {
-    load: u32,
-    last_assigned: Timestamp,
-    order: usize,
-    operator: OperatorId,
 }
 
 impl Desk {
@@ -68,14 +76,10 @@ impl Desk {
             settings: None,
             seats: BTreeMap::new(),
             sessions: BTreeMap::new(),
-            line: BTreeSet::new(),
-            ready: BTreeSet::new(),
-            ranks: BTreeMap::new(),
-            orders: BTreeMap::new(),
-            loads: BTreeMap::new(),
-            timers: BTreeSet::new(),
-            told_places: BTreeMap::new(),
-            line_changed: true,
+            watchers: BTreeMap::new(),
+            index: Index::default(),
+            told: Told::default(),
+            entered: BTreeSet::new(),
             effects: VecDeque::new(),
         };
         for record in records {
@@ -84,11 +88,17 @@ impl Desk {
                 Record::Seat(seat) => {
                     desk.seats.insert(seat.face.id.clone(), seat);
                 }
-                Record::Session(row) => desk.index(&row),
-                Record::Forgotten(_) => {}
+                Record::Session(row) => {
+                    desk.sessions.insert(row.session.clone(), row);
+                }
+                Record::Watcher(conversation, until) => {
+                    desk.watchers.insert(conversation, until);
+                }
+                Record::SeatGone(_) | Record::Forgotten(_) | Record::WatcherGone(_) => {}
             }
         }
-        desk.rank_members();
+        desk.reindex();
+        desk.told.restored(desk.is_available());
         desk
     }
 
@@ -107,111 +117,107 @@ impl Desk {
         self.sessions.values()
     }
 
-    /// How many sessions count against an operator: offered and owned.
+    /// How many sessions count against an operator.
     pub fn load(&self, operator: &OperatorId) -> u32 {
-        self.loads.get(operator).copied().unwrap_or(0)
+        self.index.load(operator)
     }
 
-    /// What the desk knows of an operator's presence.
+    /// What the desk knows of an operator.
     pub fn seat(&self, operator: &OperatorId) -> Option<&Seat> {
         self.seats.get(operator)
     }
 
-    fn own(&mut self, now: Timestamp, own: Own) -> Result<(), Reject> {
-        match own {
-            Own::Begin(versioned) if self.settings.is_none() => {
-                let before = Settings { members: Vec::new(), ..versioned.settings.clone() };
-                self.settings = Some(versioned);
-                self.settings_changed(now, &before);
-                Ok(())
-            }
-            Own::Begin(_) => Ok(()),
-            Own::Change(change) => {
-                let Some(present) = &self.settings else { return Err(Reject(Code::NotFound)) };
-                if present.version != change.version {
-                    return Err(Reject(Code::VersionConflict));
-                }
-                if !change.settings.errors().is_empty() {
-                    return Err(Reject(Code::InvalidFields));
-                }
-                let before = present.settings.clone();
-                let version = present.version + 1;
-                self.settings = Some(Versioned { version, settings: change.settings });
-                self.settings_changed(now, &before);
-                self.push_settings();
-                Ok(())
-            }
-        }
+    /// Whether somebody could take a session now.
+    pub fn is_available(&self) -> bool {
+        !self.index.ready.is_empty()
     }
 
-    /// Stores new settings, tells those who joined or left, and applies them to what waits.
-    fn settings_changed(&mut self, now: Timestamp, before: &Settings) {
-        let Some(versioned) = self.settings.clone() else { return };
-        self.persist(Record::Settings(versioned.clone()));
-        let members: BTreeSet<_> = versioned.settings.members.iter().cloned().collect();
-        let formerly: BTreeSet<_> = before.members.iter().cloned().collect();
-        for operator in members.symmetric_difference(&formerly) {
-            let note = Note::Member { channel: self.channel.clone(), member: members.contains(operator) };
-            self.tell_operator(operator, note);
-        }
-        for operator in formerly.difference(&members) {
-            self.removed(now, operator);
-        }
-        self.rank_members();
-        self.place_all(now);
+    fn rules(&self) -> Option<&Settings> {
+        self.settings.as_ref().map(|versioned| &versioned.settings)
     }
 
-    /// Open sessions live by the new settings at once; the directory's copy follows.
-    fn push_settings(&mut self) {
-        let Some(note) = self.settings_note() else { return };
-        let open: Vec<_> = self.sessions.keys().cloned().collect();
-        for session in &open {
-            self.tell_conversation(session, note.clone());
+    fn note(&mut self, now: Timestamp, from: &Address, topic: &Topic, note: Note) -> Result<(), Reject> {
+        if self.is_stray(topic, &note) {
+            // It crossed the end of the session on its way, and has opened the books again.
+            self.effects.push_back(Effect::EndTopic(topic.clone()));
+            return Ok(());
         }
-        self.effects.push_back(Effect::Tell { to: Address::Directory, topic: Topic::Standing, note });
-    }
-
-    fn settings_note(&self) -> Option<Note> {
-        let Versioned { version, settings } = self.settings.clone()?;
-        Some(Note::Settings { channel: self.channel.clone(), version, settings: Box::new(settings) })
-    }
-
-    fn note(&mut self, now: Timestamp, from: &Address, note: Note) -> Result<(), Reject> {
         match note {
-            Note::Arrived { session, since, settings } => self.arrived(now, session, since, settings),
-            Note::Ended { session } => self.ended(now, &session),
+            Note::Arrived(arrival) => self.arrived(now, *arrival),
+            Note::Ended { session, missed } => self.ended(&session, missed),
+            Note::Standing { session, epoch, standing } => self.stands(now, &session, epoch, standing),
+            Note::Abandoned { session, epoch } => self.abandoned(now, &session, epoch),
+            Note::Unanswered { session, epoch } => self.unanswered(now, &session, epoch),
+            Note::Transfer { session, epoch, by, to } => self.transfer(now, &session, epoch, &by, to),
+            Note::Intercept { session, epoch, by } => self.intercept(now, &session, epoch, by),
+            Note::Pinned { session, epoch, on } => self.pinned(&session, epoch, on),
             Note::Accept { session, epoch, operator } => self.accept(now, from, &session, epoch, &operator),
             Note::Skip { session, epoch, operator } => self.skip(now, from, &session, epoch, &operator),
             Note::Presence { operator, online, available } => self.presence(now, operator, online, available),
             Note::Waiting { .. }
+            | Note::Explained { .. }
             | Note::Offered { .. }
+            | Note::Shown { .. }
             | Note::Assigned { .. }
+            | Note::Away { .. }
+            | Note::Missed { .. }
+            | Note::Released { .. }
+            | Note::NoChannel { .. }
             | Note::Refused { .. }
-            | Note::Member { .. }
             | Note::Settings { .. }
+            | Note::Member { .. }
+            | Note::Break { .. }
             | Note::Row(_)
             | Note::Gone { .. } => return Err(Reject(Code::UnknownFrame)),
         }
         Ok(())
     }
 
+    /// Whether a conversation speaks of a session that this desk has no more, or has for another time.
+    fn is_stray(&self, topic: &Topic, note: &Note) -> bool {
+        let session = match topic {
+            Topic::Standing => return false,
+            Topic::Session(session) | Topic::Again(session, _) => session,
+        };
+        let known = self.sessions.get(session).map(SessionRow::topic);
+        !matches!(note, Note::Arrived(_)) && known.as_ref() != Some(topic)
+    }
+
+    fn timeout(&mut self, now: Timestamp) {
+        while let Some(timer) = self.index.due(now) {
+            match timer {
+                index::Timer::OfferEnds(session) => self.offer_ends(now, &session),
+                index::Timer::RoundEnds(session) => self.round_ends(&session),
+                index::Timer::GivesUp(session) => self.miss(&session),
+                index::Timer::Grace(operator) => self.grace_ends(&operator),
+            }
+        }
+    }
+
+    /// What can be placed is placed, and who has to know is told: nobody waits longer than one decision.
+    fn settle(&mut self, now: Timestamp) {
+        self.place_all(now);
+        self.show_to_everyone(now);
+        self.explain_waiting(now);
+        self.dismiss_guests();
+        self.tell_places(now);
+        self.tell_availability(now);
+    }
+
     fn persist(&mut self, record: Record) {
         self.effects.push_back(Effect::Persist(record));
     }
 
+    /// Tells the conversation of a session that this desk has.
     fn tell_conversation(&mut self, session: &SessionId, note: Note) {
+        let Some(topic) = self.sessions.get(session).map(SessionRow::topic) else { return };
         let to = Address::Conversation(session.conversation.clone());
-        self.effects.push_back(Effect::Tell { to, topic: Topic::Session(session.clone()), note });
+        self.effects.push_back(Effect::Tell { to, topic, note });
     }
 
     fn tell_operator(&mut self, operator: &OperatorId, note: Note) {
         let to = Address::Operator(operator.clone());
         self.effects.push_back(Effect::Tell { to, topic: Topic::Standing, note });
-    }
-
-    fn mention_place(&mut self, session: SessionId, place: u32) {
-        let to = Address::Conversation(session.conversation.clone());
-        self.effects.push_back(Effect::Mention { to, hint: Hint::Place { session, place } });
     }
 }
 
@@ -225,16 +231,17 @@ impl Core for Desk {
 
     fn handle(&mut self, now: Timestamp, input: Input<Self>) -> Result<(), Reject> {
         match input {
-            Input::Note { from, note } => self.note(now, &from, note)?,
+            Input::Note { from, topic, note } => self.note(now, &from, &topic, note)?,
             Input::Own(own) => self.own(now, own)?,
             Input::Timeout => self.timeout(now),
-            Input::Connected { .. }
+            Input::Hint(Hint::Watch { conversation, on }) => self.watch(now, conversation, on),
+            Input::Hint(Hint::Place { .. } | Hint::Available { .. } | Hint::Row(_))
+            | Input::Connected { .. }
             | Input::Gone { .. }
             | Input::Frame { .. }
-            | Input::BadFrame { .. }
-            | Input::Hint(_) => {}
+            | Input::BadFrame { .. } => {}
         }
-        self.tell_places();
+        self.settle(now);
         Ok(())
     }
 
@@ -243,7 +250,7 @@ impl Core for Desk {
     }
 
     fn poll_timeout(&self) -> Option<Timestamp> {
-        self.timers.first().map(|(at, _)| *at)
+        earliest(self.index.next_timer(), self.told.due())
     }
 
     fn refusal(frame: &Nothing, _code: Code) -> Nothing {

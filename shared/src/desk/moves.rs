@@ -1,182 +1,240 @@
-//! What happens to sessions and operators, and where a session goes then.
+//! What happens to sessions: they come, wait, go on and end.
 
-use super::{Desk, Place, Record, Seat, SessionRow};
+use super::{Desk, Place, Record, SessionRow};
 use crate::id::{Epoch, OperatorId, SessionId};
-use crate::note::{Address, Face, Moved, Note};
-use crate::reject::Code;
+use crate::limits;
+use crate::note::{Arrival, Face, Moved, Note, Standing};
+use crate::settings::Distribution;
 use crate::time::Timestamp;
+use crate::why::{Rule, Verdict};
 use crate::wire::MoveReason;
 use std::collections::BTreeSet;
 
 impl Desk {
-    pub(super) fn arrived(&mut self, now: Timestamp, session: SessionId, since: Timestamp, settings: u64) {
-        if self.sessions.contains_key(&session) {
+    pub(super) fn arrived(&mut self, now: Timestamp, arrival: Arrival) {
+        let Arrival { session, run, since, epoch, settings, responsible, claim } = arrival;
+        if self.sessions.get(&session).is_some_and(|known| known.run >= run) {
             return;
         }
-        let place = Place::Line { next_round: None };
-        let row =
-            SessionRow { session: session.clone(), since, epoch: Epoch(1), place, tried: BTreeSet::new() };
+        // The end of the last time may still be on its way.
+        self.forget(&session);
+        let row = SessionRow {
+            session: session.clone(),
+            run,
+            since,
+            waiting_since: now,
+            epoch: epoch.next(),
+            place: Place::line(),
+            tried: BTreeSet::new(),
+            standing: Standing::Fresh,
+            pinned: false,
+            why: None,
+        };
+        let epoch = row.epoch;
         self.replace(row);
-        self.tell_conversation(
-            &session,
-            Note::Waiting { session: session.clone(), epoch: Epoch(1), moved: None },
-        );
-        // The directory's copy, from which a conversation begins, may be behind.
+        if self.settings.is_none() {
+            self.tell_conversation(&session, Note::NoChannel { session: session.clone(), epoch });
+            self.forget(&session);
+            return;
+        }
+        self.tell_conversation(&session, Note::Waiting { session: session.clone(), epoch, moved: None });
+        self.bring_up_to_date(&session, settings);
+        match (claim, responsible) {
+            (Some(owner), _) => {
+                self.welcome_guest(&owner);
+                self.give(now, &session, owner, None, Some(Rule::Reopened));
+            }
+            (None, Some(person)) => self.offer_to_responsible(now, &session, &person),
+            (None, None) => {}
+        }
+    }
+
+    /// The directory's copy, from which a conversation begins, may be behind.
+    fn bring_up_to_date(&mut self, session: &SessionId, settings: u64) {
         if self.settings.as_ref().is_some_and(|known| known.version > settings)
             && let Some(note) = self.settings_note()
         {
-            self.tell_conversation(&session, note);
-        }
-        self.place_all(now);
-    }
-
-    pub(super) fn ended(&mut self, now: Timestamp, session: &SessionId) {
-        if self.sessions.contains_key(session) {
-            self.forget(session);
-            self.place_all(now);
+            self.tell_conversation(session, note);
         }
     }
 
-    pub(super) fn accept(
-        &mut self,
-        now: Timestamp,
-        from: &Address,
-        session: &SessionId,
-        epoch: Epoch,
-        operator: &OperatorId,
-    ) {
-        let row = self.sessions.get(session);
-        let offered_to = row.filter(|row| row.epoch == epoch).and_then(|row| match &row.place {
-            Place::Offered { to, .. } if to.id == *operator => Some(to.clone()),
-            Place::Offered { .. } | Place::Line { .. } | Place::Owned { .. } => None,
+    /// Who is responsible for the contact comes first, a member or not, if they can take it.
+    fn offer_to_responsible(&mut self, now: Timestamp, session: &SessionId, person: &Face) {
+        let wanted =
+            self.rules().is_some_and(|settings| settings.active && settings.queue.forward_to_responsible);
+        // Of somebody who was never heard of, the first word comes after the offer and takes it back if need be.
+        let able = self.judge(&person.id).is_none_or(|verdict| verdict == Verdict::Ready);
+        if wanted && able {
+            self.welcome_guest(person);
+            self.offer(now, session, &person.id, Rule::Responsible);
+        }
+    }
+
+    pub(super) fn ended(&mut self, session: &SessionId, missed: bool) {
+        if missed { self.miss(session) } else { self.forget(session) }
+    }
+
+    /// Nobody accepted it, and nobody will be asked any more. It stays in inboxes.
+    pub(super) fn miss(&mut self, session: &SessionId) {
+        let Some(row) = self.sessions.get(session) else { return };
+        let epoch = row.epoch.next();
+        let members = self.rules().map(|settings| settings.queue.members.as_slice()).unwrap_or_default();
+        let to: Vec<OperatorId> = members.iter().take(limits::HEIRS_MAX).cloned().collect();
+        self.tell_conversation(session, Note::Missed { session: session.clone(), epoch, to });
+        self.forget(session);
+    }
+
+    /// An offer was not accepted in time.
+    pub(super) fn offer_ends(&mut self, now: Timestamp, session: &SessionId) {
+        let Some(Place::Offered { to, .. }) = self.sessions.get(session).map(|row| row.place.clone()) else {
+            return;
+        };
+        self.mark_tried(session, &to.id);
+        self.requeue(now, session, Moved { from: to.clone(), reason: MoveReason::TimeLimit });
+        self.missed_offer(&to.id);
+    }
+
+    pub(super) fn mark_tried(&mut self, session: &SessionId, operator: &OperatorId) {
+        if let Some(row) = self.sessions.get_mut(session) {
+            row.tried.insert(operator.clone());
+        }
+    }
+
+    /// Whether the visitor waits has changed.
+    pub(super) fn stands(&mut self, now: Timestamp, session: &SessionId, epoch: Epoch, standing: Standing) {
+        let Some(mut row) = self.seen(session, epoch).filter(|row| row.standing != standing).cloned() else {
+            return;
+        };
+        let resumed = row.standing == Standing::Closing;
+        row.standing = standing;
+        let owner = row.owner().cloned();
+        self.replace(row);
+        if let Some(owner) = owner.filter(|_| resumed && standing != Standing::Closing) {
+            self.check_resumed(now, session, owner);
+        }
+    }
+
+    /// A session that was closed goes on. Its owner may be gone by now.
+    fn check_resumed(&mut self, now: Timestamp, session: &SessionId, owner: Face) {
+        let seat = self.seats.get(&owner.id);
+        let gone = seat.is_none_or(|seat| !self.index.orders.contains_key(&owner.id) && !seat.guest);
+        let away = seat.is_some_and(|seat| seat.orphaned) && self.checks_availability();
+        if gone || away {
+            let reason = if gone { MoveReason::Removed } else { MoveReason::OwnerAway };
+            self.requeue(now, session, Moved { from: owner, reason });
+        }
+    }
+
+    /// The visitor waits, and the conversation was told that the owner is away.
+    pub(super) fn abandoned(&mut self, now: Timestamp, session: &SessionId, epoch: Epoch) {
+        let Some(row) = self.seen(session, epoch).filter(|row| !row.pinned) else { return };
+        let Some(owner) = row.owner().cloned() else { return };
+        if self.checks_availability() && self.seats.get(&owner.id).is_none_or(|seat| seat.orphaned) {
+            self.requeue(now, session, Moved { from: owner, reason: MoveReason::OwnerAway });
+        }
+    }
+
+    /// Nobody has answered in time: the session is placed anew, and not with who has it now while others can take it.
+    pub(super) fn unanswered(&mut self, now: Timestamp, session: &SessionId, epoch: Epoch) {
+        let Some(row) = self.seen(session, epoch).filter(|row| !row.pinned) else { return };
+        let holder = row.holder().cloned();
+        let mut row = row.clone();
+        row.tried = holder.iter().map(|face| face.id.clone()).collect();
+        match holder {
+            Some(from) => {
+                self.sessions.insert(session.clone(), row);
+                self.requeue(now, session, Moved { from, reason: MoveReason::NoAnswer });
+            }
+            None => {
+                if let Place::Line { next_round, .. } = &mut row.place {
+                    *next_round = None;
+                }
+                self.told.reshow(session);
+                self.replace(row);
+            }
+        }
+    }
+
+    pub(super) fn pinned(&mut self, session: &SessionId, epoch: Epoch, on: bool) {
+        let Some(mut row) = self.seen(session, epoch).filter(|row| row.pinned != on).cloned() else { return };
+        row.pinned = on;
+        let owner = row.owner().map(|face| face.id.clone());
+        self.replace(row);
+        let orphaned = |id: &OperatorId| self.seats.get(id).is_some_and(|seat| seat.orphaned);
+        if !on && owner.as_ref().is_some_and(orphaned) {
+            self.set_away(session, true);
+        }
+    }
+
+    /// Tells the conversation that its owner has been away for too long, or is back.
+    pub(super) fn set_away(&mut self, session: &SessionId, away: bool) {
+        let Some(row) = self.sessions.get(session) else { return };
+        let stays = away && (row.pinned || row.standing == Standing::Closing);
+        let (mut row, epoch) = (row.clone(), row.epoch);
+        match &mut row.place {
+            Place::Owned { away: known, .. } if *known != away && !stays => *known = away,
+            Place::Owned { .. } | Place::Line { .. } | Place::Offered { .. } => return,
+        }
+        self.replace(row);
+        self.tell_conversation(session, Note::Away { session: session.clone(), epoch, away });
+    }
+
+    /// Offers that nobody has accepted yet are made anew.
+    pub(super) fn take_all_offers(&mut self, now: Timestamp) {
+        let offered = self.sessions.values().filter_map(|row| match &row.place {
+            Place::Offered { to, .. } => Some((row.session.clone(), to.clone())),
+            Place::Line { .. } | Place::Owned { .. } => None,
         });
-        match offered_to {
-            Some(owner) => {
-                if let Some(row) = self.sessions.get_mut(session) {
-                    row.tried.clear();
-                }
-                if let Some(epoch) = self.move_to(session, Place::Owned { owner: owner.clone() }) {
-                    self.tell_conversation(
-                        session,
-                        Note::Assigned { session: session.clone(), epoch, owner },
-                    );
-                }
-                self.place_all(now);
-            }
-            // The same wish from the inbox and from a reply: granted already.
-            None if self.owns(session, operator) => {}
-            None => self.refuse(from, session, operator, Code::OfferGone),
+        for (session, from) in offered.collect::<Vec<_>>() {
+            self.requeue(now, &session, Moved { from, reason: MoveReason::QueueChanged });
         }
     }
 
-    pub(super) fn skip(
-        &mut self,
-        now: Timestamp,
-        from: &Address,
-        session: &SessionId,
-        epoch: Epoch,
-        operator: &OperatorId,
-    ) {
-        match self.sessions.get(session) {
-            Some(row) if row.epoch == epoch && row.holder().is_some_and(|face| face.id == *operator) => {
-                if let Place::Offered { to, .. } = row.place.clone() {
-                    self.mark_tried(session, operator);
-                    self.requeue(session, Moved { from: to, reason: MoveReason::Skipped });
-                    self.place_all(now);
-                } else {
-                    self.refuse(from, session, operator, Code::OfferGone);
-                }
-            }
-            Some(_) | None => self.refuse(from, session, operator, Code::OfferGone),
-        }
+    pub(super) fn checks_availability(&self) -> bool {
+        self.rules().is_some_and(|settings| settings.queue.check_availability)
     }
 
-    fn owns(&self, session: &SessionId, operator: &OperatorId) -> bool {
-        self.sessions
-            .get(session)
-            .is_some_and(|row| matches!(&row.place, Place::Owned { owner } if owner.id == *operator))
+    pub(super) fn is_everyone(&self) -> bool {
+        self.rules().is_some_and(|settings| settings.queue.distribution == Distribution::Everyone)
     }
 
-    fn refuse(&mut self, asked_by: &Address, session: &SessionId, operator: &OperatorId, code: Code) {
-        let note = Note::Refused { session: session.clone(), operator: operator.clone(), code };
-        match asked_by {
-            // Of a session that is over the conversation knows better, and its topic has ended.
-            Address::Conversation(_) if !self.sessions.contains_key(session) => {}
-            Address::Conversation(_) => self.tell_conversation(session, note),
-            Address::Operator(_) | Address::Desk(_) | Address::Directory => {
-                self.tell_operator(operator, note)
-            }
-        }
-    }
-
-    pub(super) fn presence(&mut self, now: Timestamp, face: Face, online: bool, available: bool) {
-        let id = face.id.clone();
-        if !self.orders.contains_key(&id) {
-            // Once a member, they are asked to tell it again.
+    /// Somebody who is no member is followed while they have something of this desk's.
+    pub(super) fn welcome_guest(&mut self, face: &Face) {
+        if self.seats.contains_key(&face.id) {
             return;
         }
-        let last_assigned = self.seats.get(&id).map(|seat| seat.last_assigned).unwrap_or_default();
-        let seat = Seat { face, online, available, last_assigned };
-        self.persist(Record::Seat(seat.clone()));
-        self.seats.insert(id.clone(), seat);
-        if !online {
-            self.take_offers_from(&id, MoveReason::Offline);
-        }
-        self.rank(&id);
-        self.place_all(now);
+        self.seat_changed(super::Seat::new(face.clone(), true, true));
+        let note = Note::Member { channel: self.channel.clone(), member: true };
+        self.tell_operator(&face.id, note);
     }
 
-    /// A former member: what was theirs goes back to the line.
-    pub(super) fn removed(&mut self, _now: Timestamp, operator: &OperatorId) {
-        self.take_offers_from(operator, MoveReason::Removed);
-        for (session, owner) in self.held_by(operator) {
-            self.requeue(&session, Moved { from: owner, reason: MoveReason::Removed });
+    /// Guests who have nothing of this desk's any more are followed no longer.
+    pub(super) fn dismiss_guests(&mut self) {
+        let idle = |operator: &&OperatorId| self.index.holds_nothing(operator);
+        let gone: Vec<_> = self.index.guests.iter().filter(idle).cloned().collect();
+        for operator in gone {
+            self.seat_gone(&operator);
+            let note = Note::Member { channel: self.channel.clone(), member: false };
+            self.tell_operator(&operator, note);
         }
-        // From now on nobody tells this desk whether they are there.
-        if let Some(seat) = self.seats.get_mut(operator) {
-            seat.online = false;
-            let seat = seat.clone();
-            self.persist(Record::Seat(seat));
-        }
-        self.rank(operator);
     }
 
-    fn take_offers_from(&mut self, operator: &OperatorId, reason: MoveReason) {
-        for (session, to) in self.held_by(operator) {
-            let offered =
-                self.sessions.get(&session).is_some_and(|row| matches!(row.place, Place::Offered { .. }));
-            if offered {
-                self.requeue(&session, Moved { from: to, reason });
+    /// A visitor without a session looks on, or no longer.
+    pub(super) fn watch(&mut self, now: Timestamp, conversation: crate::id::ConversationId, on: bool) {
+        if !on {
+            if self.watchers.remove(&conversation).is_some() {
+                self.persist(Record::WatcherGone(conversation));
             }
-        }
-    }
-
-    fn held_by(&self, operator: &OperatorId) -> Vec<(SessionId, Face)> {
-        let held =
-            self.sessions.values().filter_map(|row| Some((row.session.clone(), row.holder()?.clone())));
-        held.filter(|(_, face)| face.id == *operator).collect()
-    }
-
-    pub(super) fn timeout(&mut self, now: Timestamp) {
-        let due: Vec<_> =
-            self.timers.iter().take_while(|(at, _)| *at <= now).map(|(_, s)| s.clone()).collect();
-        if due.is_empty() {
             return;
         }
-        for session in due {
-            let Some(row) = self.sessions.get(&session).cloned() else { continue };
-            match row.place {
-                Place::Offered { to, .. } => {
-                    self.mark_tried(&session, &to.id);
-                    self.requeue(&session, Moved { from: to, reason: MoveReason::TimeLimit });
-                }
-                Place::Line { .. } => {
-                    let place = Place::Line { next_round: None };
-                    self.replace(SessionRow { tried: BTreeSet::new(), place, ..row });
-                }
-                Place::Owned { .. } => {}
-            }
+        if self.watchers.len() >= limits::WATCHERS_MAX {
+            self.forget_old_watchers(now);
         }
-        self.place_all(now);
+        if self.watchers.len() < limits::WATCHERS_MAX || self.watchers.contains_key(&conversation) {
+            let until = now + super::tell::WATCHED_FOR;
+            self.watchers.insert(conversation.clone(), until);
+            self.persist(Record::Watcher(conversation.clone(), until));
+        }
+        self.mention_availability(&conversation);
     }
 }

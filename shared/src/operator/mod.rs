@@ -13,7 +13,7 @@ use crate::limits;
 use crate::note::{Address, Face, Hint, Note, Topic};
 use crate::reject::{Code, Reject};
 use crate::time::{Millis, Timestamp};
-use crate::wire::{self, Clock, FromInbox, GoneReason, InboxRow, RowState, ToInbox};
+use crate::wire::{self, Clock, FromInbox, InboxRow, ToInbox};
 use core::convert::Infallible;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -133,7 +133,7 @@ impl Operator {
                 Ok(())
             }
             ToInbox::Presence { available } => {
-                self.switch(available);
+                self.switch(available, false);
                 Ok(())
             }
             ToInbox::Accept { session, epoch } => {
@@ -153,18 +153,21 @@ impl Operator {
             clock: Clock { now, rate: self.rate },
             operator: self.id.clone(),
             available: self.presence.available,
+            missed: self.presence.missed,
             rows: self.rows.values().cloned().collect(),
         };
         self.effects.push_back(Effect::Send { to: socket, frame });
     }
 
-    fn switch(&mut self, available: bool) {
-        if self.presence.available != available {
+    /// `missed`: not the person themselves, but a desk whose offers they let pass.
+    fn switch(&mut self, available: bool, missed: bool) {
+        if self.presence.available != available || self.presence.missed != missed {
             self.presence.available = available;
+            self.presence.missed = missed;
             self.persist_presence();
             self.tell_presence();
         }
-        self.send_all(&FromInbox::Presence { available });
+        self.send_all(&FromInbox::Presence { available, missed });
     }
 
     /// Passes a wish about an offer on to the desk, which decides.
@@ -175,7 +178,7 @@ impl Operator {
         note: Note,
     ) -> Result<(), Reject> {
         let row = self.rows.get(conversation).ok_or(Reject(Code::OfferGone))?;
-        if row.epoch != epoch || !matches!(row.state, RowState::Offered { .. }) {
+        if row.epoch != epoch || !row.state.is_offer() {
             return Err(Reject(Code::OfferGone));
         }
         let to = Address::Desk(row.channel.clone());
@@ -183,40 +186,37 @@ impl Operator {
         Ok(())
     }
 
-    fn note(&mut self, note: Note) -> Result<(), Reject> {
+    fn note(&mut self, topic: &Topic, note: Note) -> Result<(), Reject> {
         match note {
-            Note::Row(row) => {
-                // The books of two sessions are apart: what is said of the former may come after the word of the next.
-                let known = self.rows.get(&row.session.conversation);
-                if known.is_none_or(|old| old.session.number <= row.session.number) {
-                    self.show(row);
-                }
-            }
-            Note::Gone { session, reason } => {
-                if self.rows.get(&session.conversation).is_some_and(|row| row.session == session) {
+            Note::Row(row) => self.row(row),
+            Note::Gone { session, epoch, reason, last } => {
+                let known = self.rows.get(&session.conversation);
+                if known.is_some_and(|row| row.session == session && row.epoch <= epoch) {
                     self.rows.remove(&session.conversation);
                     self.persist(Record::Forgotten(session.conversation.clone()));
-                    self.send_all(&FromInbox::Gone { conversation: session.conversation.clone(), reason });
+                    self.send_all(&FromInbox::Gone { conversation: session.conversation, reason });
                 }
-                if reason == GoneReason::Ended {
-                    self.effects.push_back(Effect::EndTopic(Topic::Session(session)));
+                if last {
+                    self.effects.push_back(Effect::EndTopic(topic.clone()));
                 }
             }
             Note::Refused { session, code, .. } => {
                 self.send_all(&FromInbox::Reject { session: Some(session), code });
             }
             Note::Member { channel, member } => self.member(channel, member),
-            Note::Arrived { .. }
-            | Note::Ended { .. }
-            | Note::Accept { .. }
-            | Note::Skip { .. }
-            | Note::Presence { .. }
-            | Note::Waiting { .. }
-            | Note::Offered { .. }
-            | Note::Assigned { .. }
-            | Note::Settings { .. } => return Err(Reject(Code::UnknownFrame)),
+            Note::Break { .. } => self.switch(false, true),
+            _ => return Err(Reject(Code::UnknownFrame)),
         }
         Ok(())
+    }
+
+    /// The books of two sessions, and of two runs of one, are apart: what is said of the former may come after the word of
+    /// the next.
+    fn row(&mut self, row: InboxRow) {
+        let age = |row: &InboxRow| (row.session.number, row.epoch);
+        if self.rows.get(&row.session.conversation).is_none_or(|known| age(known) <= age(&row)) {
+            self.show(row);
+        }
     }
 
     fn show(&mut self, row: InboxRow) {
@@ -301,7 +301,7 @@ impl Core for Operator {
             Input::Gone { socket } => self.gone(now, socket),
             Input::Frame { socket, frame } => return self.frame(now, socket, frame),
             Input::BadFrame { socket, code } => self.bad_frame(socket, code),
-            Input::Note { note, .. } => return self.note(note),
+            Input::Note { topic, note, .. } => return self.note(&topic, note),
             Input::Hint(hint) => self.hint(hint),
             Input::Own(own) => match own {},
             Input::Timeout => self.timeout(now),

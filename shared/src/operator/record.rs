@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 /// One stored value of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub enum Record {
     /// Who they are and whether they are there.
     Presence(Presence),
@@ -25,6 +26,9 @@ pub struct Presence {
     pub name: String,
     /// Whether they take new sessions; `false` on a break.
     pub available: bool,
+    /// Whether they are on a break because they let offers pass.
+    #[serde(default)]
+    pub missed: bool,
     /// Whether the desks were told that they are there.
     pub online: bool,
     /// When the desks will be told that they are not: the last tab is gone.
@@ -40,6 +44,7 @@ impl Default for Presence {
         Self {
             name: String::new(),
             available: true,
+            missed: false,
             online: false,
             offline_at: None,
             channels: BTreeSet::new(),

@@ -1,9 +1,10 @@
 //! The frames of an operator's inbox.
 
-use super::{Clock, MoveReason};
+use super::{Clock, MoveReason, is_false};
 use crate::id::{ChannelId, ConversationId, Epoch, OperatorId, SessionId};
 use crate::reject::Code;
 use crate::time::Timestamp;
+use crate::why::Why;
 use serde::{Deserialize, Serialize};
 
 /// From the console to an operator's inbox.
@@ -39,6 +40,7 @@ pub enum ToInbox {
 /// From an operator's inbox to the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub enum FromInbox {
     /// The answer to `hello`: everything in the inbox.
     Welcome {
@@ -50,6 +52,9 @@ pub enum FromInbox {
         operator: OperatorId,
         /// Whether they take new sessions.
         available: bool,
+        /// Whether they do not because they missed offers.
+        #[serde(default)]
+        missed: bool,
         /// The rows, in no particular order.
         rows: Vec<InboxRow>,
     },
@@ -66,6 +71,9 @@ pub enum FromInbox {
     Presence {
         /// `true` for available.
         available: bool,
+        /// Whether it was switched off because offers were missed.
+        #[serde(default)]
+        missed: bool,
     },
     /// Something was refused; nothing has changed.
     Reject {
@@ -96,6 +104,15 @@ pub struct InboxRow {
     pub at: Timestamp,
     /// How many of the visitor's messages nobody has read yet.
     pub unread: u32,
+    /// The visitor's name, if they have told it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Whether it is held where it is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub pinned: bool,
+    /// Why it is in this inbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
 }
 
 /// What an operator has to do with a session.
@@ -109,18 +126,51 @@ pub enum RowState {
         /// When it moves on.
         until: Timestamp,
     },
+    /// New: shown to everyone who can take it, until somebody does.
+    Shown {
+        /// Since when.
+        since: Timestamp,
+    },
     /// In work: the visitor waits for a reply.
     InWork,
     /// Answered: the operator wrote last.
     Answered,
+    /// Another operator's, which this one has joined.
+    Joined {
+        /// The owner; empty while there is none.
+        owner: String,
+    },
+    /// Closed, and may be resumed for a while.
+    Closing {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Nobody accepted it in time. Answering opens it again.
+    Missed,
+}
+
+impl RowState {
+    /// Whether the operator may accept it.
+    pub const fn is_offer(&self) -> bool {
+        matches!(self, Self::Offered { .. } | Self::Shown { .. })
+    }
 }
 
 /// Why a row left an inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GoneReason {
     /// The session has ended.
     Ended,
     /// It moved on.
     Moved(MoveReason),
+    /// Somebody else has it now.
+    Taken {
+        /// Who.
+        by: String,
+    },
+    /// It was shown to everyone, and is not any more: the operator cannot take it now.
+    Hidden,
+    /// The operator has left it.
+    Left,
 }

@@ -3,15 +3,18 @@
 //! The contract is additive: a reader ignores fields that it does not know, new fields have defaults, and a frame whose
 //! name is unknown is answered with [`Code::UnknownFrame`] by the worker and skipped by a client.
 
+mod entry;
 mod inbox;
 mod read;
+mod view;
 
+pub use entry::{Author, Body, Contact, Ending, Entry, Event, MoveReason, Score};
 pub use inbox::{FromInbox, GoneReason, InboxRow, RowState, ToInbox};
 pub use read::{Frame, read};
+pub use view::{ChannelView, Clock, FormView, HoursView, RatingView, ReviewView, SessionView};
 
 use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq};
 use crate::reject::Code;
-use crate::settings::{LocalText, Position};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +76,12 @@ pub enum ToConversation {
         /// The reader's language, as in BCP 47 (`fr`, `en-GB`).
         #[serde(default)]
         locale: String,
+        /// The reader's time zone, as IANA names it; empty if it is not known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        zone: String,
+        /// Whether the client draws no buttons or forms, as a connector to another network: texts ask instead.
+        #[serde(default, skip_serializing_if = "is_false")]
+        plain: bool,
     },
     /// A message. Repeating one is safe: the same `id` is answered with the same `seq`.
     Send {
@@ -97,11 +106,11 @@ pub enum ToConversation {
         /// The last entry seen.
         seq: Seq,
     },
-    /// The visitor rates a session that has ended. May be sent again to change it.
+    /// The visitor rates a session. May be sent again to change it.
     Rate {
         /// Which session of the conversation.
         session: u32,
-        /// Thumb up or down.
+        /// Of the scale that was asked with.
         score: Score,
         /// What the visitor adds; may be empty.
         #[serde(default)]
@@ -114,11 +123,71 @@ pub enum ToConversation {
         /// The ownership that the owner knows of.
         epoch: Epoch,
     },
+    /// The owner, or a supervisor, hands the session over.
+    Transfer {
+        /// The ownership that they know of.
+        epoch: Epoch,
+        /// To whom or where.
+        to: Target,
+    },
+    /// A supervisor takes the session over.
+    Intercept {
+        /// The ownership that they know of.
+        epoch: Epoch,
+    },
+    /// An operator who may read the session takes part in it beside its owner.
+    Join {},
+    /// An operator who has joined takes part no longer.
+    Leave {},
+    /// The owner holds the session where it is, or lets it go: a pinned one neither closes nor moves on by itself.
+    Pin {
+        /// The ownership that they know of.
+        epoch: Epoch,
+        /// Whether it is held.
+        on: bool,
+    },
+    /// The owner, or one to whom it is offered, closes the session as spam: no texts, no rating.
+    Spam {
+        /// The ownership that they know of.
+        epoch: Epoch,
+    },
+    /// An operator who may read it opens the last session again, and owns it.
+    Reopen {
+        /// Which session.
+        session: u32,
+    },
+    /// A supervisor rates a session that has ended. May be sent again to change it.
+    Review {
+        /// Which session of the conversation.
+        session: u32,
+        /// 1 to 5.
+        score: u8,
+        /// What they add; may be empty.
+        #[serde(default)]
+        comment: String,
+    },
+    /// The visitor says how they can be reached.
+    Contact(Contact),
     /// Asks for the page of history before `before`.
     History {
         /// The first entry that the client holds.
         before: Seq,
     },
+}
+
+/// Where a session is handed over to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A member of its channel.
+    Operator(OperatorId),
+    /// Another channel.
+    Channel(ChannelId),
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// From a conversation to a client.
@@ -146,6 +215,12 @@ pub enum FromConversation {
         /// The last entry the other side is known to have read.
         #[serde(default)]
         read: Seq,
+        /// For a visitor: whether they are asked how they can be reached.
+        #[serde(default)]
+        form: FormView,
+        /// For a visitor: whether somebody could take a session now, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        available: Option<bool>,
     },
     /// Entries that the client missed or asked for, in order.
     Entries {
@@ -180,6 +255,13 @@ pub enum FromConversation {
     Session(SessionView),
     /// The channel opened or closed by its schedule, or its settings changed.
     Hours(HoursView),
+    /// Whether the visitor is asked how they can be reached has changed.
+    Form(FormView),
+    /// Whether somebody could take a session now has changed.
+    Available {
+        /// Whether somebody could.
+        now: bool,
+    },
     /// Somebody on the other side (for operators: also a colleague) types.
     Typing {
         /// Who.
@@ -191,231 +273,5 @@ pub enum FromConversation {
     Read {
         /// The last entry seen.
         seq: Seq,
-    },
-}
-
-/// One entry of a conversation's log, as one reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its number.
-    pub seq: Seq,
-    /// The number of the entry before it that this reader may see: a reader who holds less has missed something.
-    pub prev: Seq,
-    /// The sender's id; none for what the channel itself says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<MessageId>,
-    /// When it was stored.
-    pub at: Timestamp,
-    /// Which session of the conversation it belongs to.
-    pub session: u32,
-    /// Who says it.
-    pub author: Author,
-    /// What it is.
-    pub body: Body,
-}
-
-/// Who says something.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Author {
-    /// The visitor.
-    Visitor,
-    /// An operator.
-    Operator {
-        /// As the reader knows them.
-        name: String,
-        /// Only operators learn it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        id: Option<OperatorId>,
-    },
-    /// The channel: greetings, notices, closing texts.
-    Channel,
-}
-
-/// What an entry is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Body {
-    /// A message.
-    Text {
-        /// Plain text: never markup.
-        text: String,
-    },
-    /// An internal note: operators only.
-    Note {
-        /// Plain text.
-        text: String,
-    },
-    /// Something that happened.
-    Event(Event),
-}
-
-/// Something that happened in a session, kept in its log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// The session has an owner.
-    Assigned {
-        /// As the reader knows them.
-        name: String,
-    },
-    /// The session lost its owner or its offer and waits again. Operators only.
-    MovedOn {
-        /// Why.
-        reason: MoveReason,
-        /// From whom.
-        name: String,
-    },
-    /// The session has ended.
-    Ended {
-        /// Who ended it.
-        by: Side,
-    },
-    /// The visitor rated the session, or changed the rating. Operators only.
-    Rated {
-        /// The score.
-        score: Score,
-        /// What the visitor added.
-        comment: String,
-    },
-    /// Something that only a later version knows: a client counts it and shows nothing. Never written.
-    #[serde(skip)]
-    Unknown,
-}
-
-/// Why a session moved on from an operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MoveReason {
-    /// The response limit passed.
-    TimeLimit,
-    /// The operator skipped it.
-    Skipped,
-    /// The operator went offline before accepting.
-    Offline,
-    /// The operator is no longer a member of the channel.
-    Removed,
-}
-
-/// A rating: thumb up or down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Score {
-    /// Thumb up.
-    Good,
-    /// Thumb down.
-    Bad,
-}
-
-/// The state of a conversation's last session.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SessionView {
-    /// There has been none.
-    #[default]
-    None,
-    /// Nobody has accepted it yet.
-    Waiting {
-        /// Which session.
-        number: u32,
-        /// The ownership; operators send it back with what they write.
-        epoch: Epoch,
-        /// Place in the line, 1 for the next to be served; none while it is offered to somebody.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        place: Option<u32>,
-        /// For an operator: whether the session is offered to them.
-        #[serde(default)]
-        offered: bool,
-    },
-    /// An operator owns it.
-    Active {
-        /// Which session.
-        number: u32,
-        /// The ownership.
-        epoch: Epoch,
-        /// As the reader knows the owner.
-        operator: String,
-        /// For an operator: whether they are the owner.
-        #[serde(default)]
-        mine: bool,
-    },
-    /// It has ended. A message opens a new one.
-    Ended {
-        /// Which session.
-        number: u32,
-        /// Who answered last, as the reader knows them.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        operator: Option<String>,
-        /// Whether and how it is rated.
-        rating: RatingView,
-    },
-}
-
-/// Whether a session that ended may be rated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RatingView {
-    /// It may not: rating is off, nobody answered, or the time is over.
-    Off,
-    /// It may, and has not been.
-    Asked {
-        /// Until when.
-        until: Timestamp,
-    },
-    /// It has been, and may be changed until then.
-    Given {
-        /// The score.
-        score: Score,
-        /// Until when it may be changed.
-        until: Timestamp,
-    },
-}
-
-/// The worker's clock, as a client needs it to show times left.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Clock {
-    /// The time at the worker when the frame was sent.
-    pub now: Timestamp,
-    /// How many milliseconds pass there in one of the client's: 1, but for demonstrations and tests.
-    pub rate: u32,
-}
-impl Eq for Clock {}
-
-/// How a channel presents itself to a visitor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChannelView {
-    /// The channel.
-    pub id: Option<ChannelId>,
-    /// The public title.
-    pub title: LocalText,
-    /// The line under it.
-    pub welcome: LocalText,
-    /// `#rrggbb`, or none for Guichet's own.
-    #[serde(default)]
-    pub accent: Option<String>,
-    /// Which corner the launcher stands in.
-    #[serde(default)]
-    pub position: Position,
-}
-
-/// Whether the channel is open by its schedule.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HoursView {
-    /// Always open, or open until the time given.
-    #[default]
-    AlwaysOpen,
-    /// Open.
-    Open {
-        /// When it closes.
-        until: Timestamp,
-    },
-    /// Closed.
-    Closed {
-        /// When it opens next, if that is known.
-        opens: Option<Timestamp>,
-        /// What to tell a visitor before they write.
-        notice: LocalText,
     },
 }

@@ -10,8 +10,25 @@ pub trait Frame: serde::de::DeserializeOwned {
 }
 
 impl Frame for ToConversation {
-    const NAMES: &'static [&'static str] =
-        &["hello", "send", "typing", "read", "rate", "end", "close", "history"];
+    const NAMES: &'static [&'static str] = &[
+        "hello",
+        "send",
+        "typing",
+        "read",
+        "rate",
+        "end",
+        "close",
+        "history",
+        "transfer",
+        "intercept",
+        "join",
+        "leave",
+        "pin",
+        "spam",
+        "reopen",
+        "review",
+        "contact",
+    ];
 }
 
 impl Frame for ToInbox {

@@ -1,0 +1,490 @@
+//! Between a conversation and the desk that has its session: what is told, and what is obeyed.
+
+use super::{Conversation, Form, Head, Offer, Phase, Record, Rules, Session, Spot, Told};
+use crate::core::Effect;
+use crate::id::{ChannelId, Epoch, OperatorId, SessionId};
+use crate::note::{Address, Arrival, Face, Hint, Moved, Note, Standing, Topic};
+use crate::reject::{Code, Reject};
+use crate::settings::CountsUntil;
+use crate::time::{Millis, Timestamp};
+use crate::why::Why;
+use crate::wire::{Author, Body, Contact, Ending, Event, FromConversation, GoneReason, MoveReason};
+use std::collections::BTreeMap;
+
+/// How often a desk hears that a visitor still looks on: well within the time for which it remembers.
+const WATCH_EVERY: Millis = Millis::minutes(30);
+
+impl Conversation {
+    pub(super) fn open_session(&self) -> Option<&Session> {
+        self.session.as_ref().filter(|session| session.is_open())
+    }
+
+    pub(super) fn session_id(&self, number: u32) -> SessionId {
+        SessionId { conversation: self.id.clone(), number }
+    }
+
+    fn topic(&self) -> Option<Topic> {
+        self.session.as_ref().map(|session| Topic::of(&self.session_id(session.number), session.run))
+    }
+
+    fn desk(&self) -> Option<Address> {
+        let sent = self.open_session().and_then(|session| session.channel.clone());
+        let home = self.rules.as_ref().map(|rules| rules.channel.clone());
+        sent.or(home).map(Address::Desk)
+    }
+
+    // ------------------------------------------------------------------------------------------------------ what is told
+
+    /// The visitor's first message opens a session, and the desk is told.
+    pub(super) fn open(&mut self, now: Timestamp, rules: Rules) {
+        let number = self.session.as_ref().map_or(0, |session| session.number).saturating_add(1);
+        // A silence does not end with the session.
+        let off_hours_told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
+        self.clear_heirs(&GoneReason::Ended);
+        self.begin_head(rules);
+        self.session = Some(Session {
+            number,
+            run: 0,
+            since: now,
+            epoch: Epoch(0),
+            phase: Phase::waiting(),
+            channel: None,
+            told: Told::new(),
+            rows: Told::new(),
+            heirs: Told::new(),
+            joined: BTreeMap::new(),
+            awaiting_since: None,
+            silence: None,
+            replied: false,
+            standing: Standing::Fresh,
+            pinned: false,
+            away: false,
+            off_hours_told,
+            no_answer_done: false,
+            form: Form::Off,
+            why: None,
+        });
+        self.register(None);
+        self.watch(now, false);
+    }
+
+    fn begin_head(&mut self, rules: Rules) {
+        let plain = self.visitor.plain;
+        match &mut self.head {
+            None => {
+                let head = Head {
+                    channel: rules.channel.clone(),
+                    locale: self.visitor.locale.clone(),
+                    told: Told::new(),
+                    contact: Contact::default(),
+                    responsible: self.responsible.clone(),
+                    plain: plain.unwrap_or_default(),
+                };
+                self.head = Some(head.clone());
+                self.persist(Record::Head(head));
+                self.persist(Record::Rules(rules));
+            }
+            Some(head) if plain.is_some_and(|plain| plain != head.plain) => {
+                head.plain = !head.plain;
+                let head = head.clone();
+                self.persist(Record::Head(head));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Tells the desk of the session, in a topic of its own.
+    pub(super) fn register(&mut self, claim: Option<Face>) {
+        self.changes.session = true;
+        self.changes.view = true;
+        let Some(session) = &self.session else { return };
+        let arrival = Arrival {
+            session: self.session_id(session.number),
+            run: session.run,
+            since: session.since,
+            epoch: session.epoch,
+            settings: self
+                .rules
+                .as_ref()
+                .filter(|_| session.channel.is_none())
+                .map_or(0, |rules| rules.version),
+            responsible: self.responsible.clone().filter(|_| claim.is_none() && session.run == 0),
+            claim,
+        };
+        self.tell_desk(Note::Arrived(Box::new(arrival)));
+    }
+
+    pub(super) fn tell_desk(&mut self, note: Note) {
+        if let (Some(to), Some(topic)) = (self.desk(), self.topic()) {
+            self.effects.push_back(Effect::Tell { to, topic, note });
+        }
+    }
+
+    pub(super) fn tell_operator(&mut self, operator: &OperatorId, note: Note) {
+        if let Some(topic) = self.topic() {
+            let to = Address::Operator(operator.clone());
+            self.effects.push_back(Effect::Tell { to, topic, note });
+        }
+    }
+
+    /// Nothing more is told in this run: everybody who was told anything hears so. The next run is another topic.
+    pub(super) fn end_topic(&mut self, reason: &GoneReason) {
+        let Some((number, epoch)) = self.session.as_ref().map(|session| (session.number, session.epoch))
+        else {
+            return;
+        };
+        let told = self.session.as_mut().map(|session| {
+            session.rows.clear();
+            core::mem::take(&mut session.told)
+        });
+        for operator in told.unwrap_or_default() {
+            let reason = self.changes.gone.remove(&operator).unwrap_or_else(|| reason.clone());
+            let session = self.session_id(number);
+            self.tell_operator(&operator, Note::Gone { session, epoch, reason, last: true });
+        }
+        self.effects.extend(self.topic().map(Effect::EndTopic));
+        self.changes.session = true;
+    }
+
+    /// Tells the desk whether the visitor waits, where its settings make that count.
+    pub(super) fn tell_standing(&mut self) {
+        let counts = self.present_rules().map(|rules| rules.settings.queue.counts_until).unwrap_or_default();
+        let Some(session) = self.session.as_mut().filter(|session| session.owner().is_some()) else { return };
+        let (known, is) = (session.standing, session.present_standing());
+        if matters(counts, known) == matters(counts, is) {
+            return;
+        }
+        session.standing = is;
+        let (number, epoch) = (session.number, session.epoch);
+        self.changes.session = true;
+        self.tell_desk(Note::Standing { session: self.session_id(number), epoch, standing: is });
+    }
+
+    // ---------------------------------------------------------------------------------------------------- what is obeyed
+
+    pub(super) fn note(&mut self, now: Timestamp, topic: &Topic, note: Note) -> Result<(), Reject> {
+        if *topic != Topic::Standing && (self.topic().as_ref() != Some(topic) || !self.expects(&note)) {
+            // It crossed the end of the session on its way, and has opened the books again.
+            self.effects.push_back(Effect::EndTopic(topic.clone()));
+            return Ok(());
+        }
+        if self.has_closed_meanwhile(&note) {
+            self.finish(now);
+            return Ok(());
+        }
+        match note {
+            Note::Waiting { epoch, moved, .. } => self.waits(now, epoch, moved),
+            Note::Explained { epoch, why, .. } => self.explained(epoch, *why),
+            Note::Offered { epoch, to, since, until, why, .. } => {
+                self.offered(epoch, Offer { to, since, until }, why);
+            }
+            Note::Shown { epoch, to, hidden, why, .. } => self.shown(epoch, to, &hidden, *why),
+            Note::Assigned { epoch, owner, moved, why, .. } => self.assigned(now, epoch, owner, moved, why),
+            Note::Away { epoch, away, .. } => self.owner_away(epoch, away),
+            Note::Missed { epoch, to, .. } => self.missed(now, epoch, to),
+            Note::Released { epoch, moved, to, .. } => self.released(now, epoch, moved, to),
+            Note::NoChannel { epoch, .. } => self.no_channel(now, epoch),
+            Note::Refused { operator, code, .. } => self.refused(&operator, code),
+            Note::Settings { channel, version, settings } => {
+                self.learn_rules(now, channel, version, *settings);
+            }
+            Note::Arrived(_)
+            | Note::Ended { .. }
+            | Note::Standing { .. }
+            | Note::Abandoned { .. }
+            | Note::Unanswered { .. }
+            | Note::Transfer { .. }
+            | Note::Intercept { .. }
+            | Note::Pinned { .. }
+            | Note::Accept { .. }
+            | Note::Skip { .. }
+            | Note::Presence { .. }
+            | Note::Member { .. }
+            | Note::Break { .. }
+            | Note::Row(_)
+            | Note::Gone { .. } => return Err(Reject(Code::UnknownFrame)),
+        }
+        Ok(())
+    }
+
+    /// A session that is over hears only in whose inboxes it stays.
+    fn expects(&self, note: &Note) -> bool {
+        let is_open = self.open_session().is_some();
+        is_open
+            || (matches!(note, Note::Missed { .. })
+                && self.session.as_ref().is_some_and(|s| s.heirs_are_due()))
+    }
+
+    /// The desk moves on what was closed while its word was on the way: closed is closed.
+    fn has_closed_meanwhile(&self, note: &Note) -> bool {
+        let closing = self.session.as_ref().filter(|session| matches!(session.phase, Phase::Closing { .. }));
+        let moves = match note {
+            Note::Waiting { epoch, .. }
+            | Note::Offered { epoch, .. }
+            | Note::Assigned { epoch, .. }
+            | Note::Released { epoch, .. } => Some(*epoch),
+            _ => None,
+        };
+        closing.zip(moves).is_some_and(|(session, epoch)| session.epoch < epoch)
+    }
+
+    /// The session, if the desk's word is newer than the last.
+    fn moved_to(&mut self, epoch: Epoch) -> Option<&mut Session> {
+        let session = self.session.as_mut().filter(|session| session.epoch < epoch)?;
+        session.epoch = epoch;
+        self.changes.session = true;
+        self.changes.view = true;
+        self.changes.rows = true;
+        Some(session)
+    }
+
+    fn waits(&mut self, now: Timestamp, epoch: Epoch, moved: Option<Moved>) {
+        let Some(session) = self.moved_to(epoch) else { return };
+        // The first place in the line may have come before the word that the session waits in it.
+        let (spot, claim) = match &mut session.phase {
+            Phase::Waiting { offer: None, spot, claim, .. } => (*spot, claim.take()),
+            Phase::Waiting { .. } | Phase::Active { .. } | Phase::Closing { .. } | Phase::Ended { .. } => {
+                (None, None)
+            }
+        };
+        session.phase = Phase::Waiting { offer: None, spot, shown: Told::new(), claim };
+        session.why = None;
+        session.away = false;
+        if let Some(Moved { from, reason }) = moved {
+            self.release_held(&from.id, Code::OfferGone);
+            self.changes.gone.insert(from.id, GoneReason::Moved(reason));
+            self.append(now, None, Author::Channel, Body::Event(Event::MovedOn { reason, name: from.name }));
+        }
+    }
+
+    fn explained(&mut self, epoch: Epoch, why: Why) {
+        if let Some(session) = self.session.as_mut().filter(|session| session.epoch == epoch) {
+            session.why = Some(why);
+            self.changes.session = true;
+            self.changes.view = true;
+        }
+    }
+
+    fn offered(&mut self, epoch: Epoch, offer: Offer, why: Option<Box<Why>>) {
+        let Some(session) = self.moved_to(epoch) else { return };
+        let to = offer.to.id.clone();
+        session.phase = Phase::Waiting { offer: Some(offer), spot: None, shown: Told::new(), claim: None };
+        session.why = why.map(|why| *why);
+        self.changes.gone_else = Some(GoneReason::Hidden);
+        self.let_read([to]);
+    }
+
+    /// Shown to more operators or to fewer, in the same ownership.
+    fn shown(&mut self, epoch: Epoch, to: Vec<Face>, hidden: &[OperatorId], why: Why) {
+        let Some(session) = self.session.as_mut().filter(|session| session.epoch == epoch) else { return };
+        let Phase::Waiting { offer: None, shown, .. } = &mut session.phase else { return };
+        for operator in hidden {
+            shown.remove(operator);
+        }
+        let ids: Vec<_> = to.into_iter().map(|face| face.id).collect();
+        shown.extend(ids.iter().cloned());
+        session.why = Some(why);
+        self.changes.session = true;
+        self.changes.view = true;
+        self.changes.rows = true;
+        self.changes.gone_else = Some(GoneReason::Hidden);
+        for operator in hidden {
+            self.release_held(operator, Code::Full);
+        }
+        self.let_read(ids);
+    }
+
+    fn assigned(
+        &mut self,
+        now: Timestamp,
+        epoch: Epoch,
+        owner: Face,
+        moved: Option<Moved>,
+        why: Option<Box<Why>>,
+    ) {
+        let Some(session) = self.moved_to(epoch) else { return };
+        session.phase = Phase::Active { owner: owner.clone() };
+        session.why = why.map(|why| *why);
+        session.away = false;
+        session.replied = false;
+        session.standing = Standing::Fresh;
+        session.joined.remove(&owner.id);
+        // Nobody waits for a first reply where the visitor has had the last word already.
+        session.silence = None;
+        self.changes.gone_else = Some(GoneReason::Taken { by: owner.name.clone() });
+        if let Some(Moved { from, reason }) = moved {
+            self.changes.gone.insert(from.id, GoneReason::Taken { by: owner.name.clone() });
+            self.append(now, None, Author::Channel, Body::Event(Event::MovedOn { reason, name: from.name }));
+        }
+        self.let_read([owner.id.clone()]);
+        self.append(now, None, Author::Channel, Body::Event(Event::Assigned { name: owner.name.clone() }));
+        self.take_held(now, &owner);
+        self.watch_silence(now);
+    }
+
+    pub(super) fn place(&mut self, id: &SessionId, heard: Spot) {
+        let Some(session) = self.session.as_mut().filter(|own| own.number == id.number) else { return };
+        let Phase::Waiting { offer: None, spot, .. } = &mut session.phase else { return };
+        if *spot != Some(heard) {
+            *spot = Some(heard);
+            self.changes.session = true;
+            self.changes.view = true;
+        }
+    }
+
+    /// The owner has been away for too long, or is back. If the visitor waits, the desk has to move the session on.
+    fn owner_away(&mut self, epoch: Epoch, away: bool) {
+        let Some(session) = self.session.as_mut().filter(|session| session.epoch == epoch) else { return };
+        session.away = away;
+        self.changes.session = true;
+        self.tell_if_abandoned();
+    }
+
+    pub(super) fn tell_if_abandoned(&mut self) {
+        let Some(session) = &self.session else { return };
+        if session.away && session.awaiting_since.is_some() && matches!(session.phase, Phase::Active { .. }) {
+            let note = Note::Abandoned { session: self.session_id(session.number), epoch: session.epoch };
+            self.tell_desk(note);
+        }
+    }
+
+    /// Nobody accepted it. It stays in the inboxes of those it was offered to, or else of the first members.
+    fn missed(&mut self, now: Timestamp, epoch: Epoch, to: Vec<OperatorId>) {
+        let Some(session) = self.moved_to(epoch) else { return };
+        if session.is_open() {
+            session.phase = Phase::Ended { at: now, owner: None, by: Ending::GivenUp, rating: None };
+            self.append(now, None, Author::Channel, Body::Event(Event::Ended { by: Ending::GivenUp }));
+            self.refuse_all_held(Code::NoSession);
+            self.session_is_over(now);
+        }
+        let Some(session) = &mut self.session else { return };
+        let heirs = if session.told.is_empty() {
+            to.into_iter().collect()
+        } else {
+            core::mem::take(&mut session.told)
+        };
+        session.heirs.clone_from(&heirs);
+        session.told = Told::new();
+        session.joined.clear();
+        self.let_read(heirs.iter().cloned());
+        if let Some(row) = self.row(crate::wire::RowState::Missed) {
+            for operator in &heirs {
+                self.tell_operator(operator, Note::Row(row.clone()));
+            }
+        }
+        if let Some(session) = &mut self.session {
+            session.told.clear();
+            session.rows.clear();
+        }
+        self.effects.extend(self.topic().map(Effect::EndTopic));
+        self.changes.rows = false;
+        self.changes.session = true;
+    }
+
+    /// Those in whose inboxes it stays lose it: somebody answers, or the visitor writes anew.
+    pub(super) fn clear_heirs(&mut self, reason: &GoneReason) {
+        if self.session.as_ref().is_some_and(Session::heirs_are_due) {
+            self.end_topic(reason);
+        }
+        let Some(session) = self.session.as_mut().filter(|session| !session.heirs.is_empty()) else { return };
+        session.run = session.run.saturating_add(1);
+        session.told = core::mem::take(&mut session.heirs);
+        self.end_topic(reason);
+    }
+
+    /// It goes to another channel, whose settings apply from now on.
+    fn released(&mut self, now: Timestamp, epoch: Epoch, moved: Option<Moved>, to: ChannelId) {
+        let Some(session) = self.moved_to(epoch) else { return };
+        session.channel = Some(to.clone());
+        let name = moved.map(|moved| moved.from.name).unwrap_or_default();
+        self.append(now, None, Author::Channel, Body::Event(Event::Moved { channel: to, name }));
+        self.go_to_desk(now);
+    }
+
+    /// Back to where the conversation belongs.
+    fn no_channel(&mut self, now: Timestamp, epoch: Epoch) {
+        let Some(session) = self.session.as_mut().filter(|session| session.channel.is_some()) else { return };
+        session.epoch = session.epoch.max(epoch);
+        session.channel = None;
+        if let Some(channel) = self.head.as_ref().map(|head| head.channel.clone()) {
+            let event = Event::Moved { channel, name: String::new() };
+            self.append(now, None, Author::Channel, Body::Event(event));
+        }
+        self.go_to_desk(now);
+    }
+
+    /// Leaves one desk and comes to another, for another run.
+    fn go_to_desk(&mut self, now: Timestamp) {
+        self.refuse_all_held(Code::StaleEpoch);
+        self.end_topic(&GoneReason::Moved(MoveReason::Transferred));
+        let Some(session) = &mut self.session else { return };
+        session.run = session.run.saturating_add(1);
+        session.phase = Phase::waiting();
+        session.joined.clear();
+        session.pinned = false;
+        session.away = false;
+        session.why = None;
+        self.changes.rows = false;
+        self.forget_away(now);
+        self.register(None);
+    }
+
+    fn refused(&mut self, operator: &OperatorId, code: Code) {
+        if !self.release_held(operator, code) {
+            let frame = FromConversation::Reject { id: None, code };
+            self.send_to(|who| super::messages::is_operator(who, operator), &frame);
+        }
+    }
+
+    pub(super) fn let_read(&mut self, operators: impl IntoIterator<Item = OperatorId>) {
+        let Some(head) = &mut self.head else { return };
+        let before = head.told.len();
+        head.told.extend(operators);
+        if head.told.len() != before {
+            let head = head.clone();
+            self.persist(Record::Head(head));
+        }
+    }
+
+    /// The settings of another channel apply no longer.
+    pub(super) fn forget_away(&mut self, now: Timestamp) {
+        if self.away.take().is_some() {
+            self.persist(Record::Away(None));
+            self.rules_changed(now);
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- who could answer
+
+    /// Tells the desk that a visitor without a session looks on, or no longer. It answers whether somebody is free.
+    pub(super) fn watch(&mut self, now: Timestamp, on: bool) {
+        let Some(channel) = self.rules.as_ref().map(|rules| rules.channel.clone()) else { return };
+        if on || self.visitor.watch_due.is_some() {
+            let hint = Hint::Watch { conversation: self.id.clone(), on };
+            self.effects.push_back(Effect::Mention { to: Address::Desk(channel), hint });
+        }
+        self.visitor.watch_due = on.then_some(now + WATCH_EVERY);
+        if !on {
+            self.visitor.available = None;
+        }
+    }
+
+    pub(super) fn learn_available(&mut self, channel: &ChannelId, now: bool) {
+        let ours = self.rules.as_ref().is_some_and(|rules| rules.channel == *channel);
+        if ours && self.open_session().is_none() && self.visitor.available.replace(now) != Some(now) {
+            let frame = FromConversation::Available { now };
+            self.send_to(|who| *who == super::Who::Visitor, &frame);
+        }
+    }
+}
+
+/// What of a standing its desk has to know: whether it is closed, and whether it counts.
+const fn matters(counts: CountsUntil, standing: Standing) -> (bool, bool) {
+    let closing = matches!(standing, Standing::Closing);
+    let counts = match counts {
+        CountsUntil::Close => !closing,
+        CountsUntil::FirstReply => matches!(standing, Standing::Fresh),
+        CountsUntil::EachReply => matches!(standing, Standing::Fresh | Standing::Awaiting),
+    };
+    (closing, counts)
+}

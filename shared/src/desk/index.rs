@@ -1,0 +1,320 @@
+//! What can be found fast: who is first in line, who can take a session, what is held by whom, and the one table of timers.
+//! All of it follows from the settings, the seats and the sessions.
+
+use super::presence::OWNER_GRACE;
+use super::{Desk, Place, Record, Seat, SessionRow};
+use crate::core::Effect;
+use crate::id::{OperatorId, SessionId};
+use crate::note::Standing;
+use crate::settings::{CountsUntil, Distribution, Settings};
+use crate::time::Timestamp;
+use crate::why::{Excluded, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a session stands in the line: first in, first out.
+pub(super) type LineKey = (Timestamp, SessionId);
+
+/// Something that happens when its time comes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// An offer was not accepted in time.
+    OfferEnds(SessionId),
+    /// Those who were tried may be asked again.
+    RoundEnds(SessionId),
+    /// A session has waited for too long.
+    GivesUp(SessionId),
+    /// An operator has been away for too long.
+    Grace(OperatorId),
+}
+
+/// What decides between two who can take a session, most important first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ReadyKey {
+    load: u32,
+    last_assigned: Timestamp,
+    order: usize,
+    pub(super) operator: OperatorId,
+}
+
+/// What one operator holds.
+#[derive(Clone, Debug, Default)]
+struct Holding {
+    sessions: BTreeSet<SessionId>,
+    load: u32,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Those that wait and are offered to nobody, oldest first.
+    pub(super) line: BTreeSet<LineKey>,
+    /// Those of them that are shown to somebody.
+    pub(super) shown: BTreeSet<LineKey>,
+    /// The members who can take a session now, best first.
+    pub(super) ready: BTreeSet<ReadyKey>,
+    keys: BTreeMap<OperatorId, ReadyKey>,
+    verdicts: BTreeMap<OperatorId, Verdict>,
+    pub(super) excluded: Excluded,
+    /// Those who became able or unable to take a session since the shown ones were last looked at.
+    pub(super) turned: BTreeSet<OperatorId>,
+    /// Where each member stands in the queue.
+    pub(super) orders: BTreeMap<OperatorId, usize>,
+    /// Those who are no members, and are followed because they hold something.
+    pub(super) guests: BTreeSet<OperatorId>,
+    holdings: BTreeMap<OperatorId, Holding>,
+    timers: BTreeSet<(Timestamp, Timer)>,
+    pub(super) line_changed: bool,
+}
+
+impl Index {
+    pub(super) fn load(&self, operator: &OperatorId) -> u32 {
+        self.holdings.get(operator).map_or(0, |holding| holding.load)
+    }
+
+    pub(super) fn is_ready(&self, operator: &OperatorId) -> bool {
+        self.keys.contains_key(operator)
+    }
+
+    pub(super) fn verdict(&self, operator: &OperatorId) -> Option<Verdict> {
+        self.verdicts.get(operator).copied()
+    }
+
+    /// The sessions that an operator was offered or owns.
+    pub(super) fn held_by(&self, operator: &OperatorId) -> Vec<SessionId> {
+        self.holdings
+            .get(operator)
+            .map(|holding| holding.sessions.iter().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn holds_nothing(&self, operator: &OperatorId) -> bool {
+        self.holdings.get(operator).is_none_or(|holding| holding.sessions.is_empty())
+    }
+
+    pub(super) fn due(&self, now: Timestamp) -> Option<Timer> {
+        self.timers.first().filter(|(at, _)| *at <= now).map(|(_, timer)| timer.clone())
+    }
+
+    pub(super) fn next_timer(&self) -> Option<Timestamp> {
+        self.timers.first().map(|(at, _)| *at)
+    }
+
+    fn count(&mut self, verdict: Verdict, by: i32) {
+        let counted = match verdict {
+            Verdict::Offline => &mut self.excluded.offline,
+            Verdict::OnBreak => &mut self.excluded.on_break,
+            Verdict::Full => &mut self.excluded.full,
+            Verdict::Ready | Verdict::ChannelClosed => return,
+        };
+        *counted = counted.saturating_add_signed(by);
+    }
+}
+
+/// Whether a session of an operator counts against their limit.
+pub(super) fn counts(row: &SessionRow, settings: &Settings) -> bool {
+    let queue = &settings.queue;
+    match (&row.place, row.standing) {
+        (Place::Line { .. }, _) | (Place::Owned { .. }, Standing::Closing) => false,
+        (Place::Offered { .. }, _) => queue.distribution != Distribution::Everyone,
+        (Place::Owned { .. }, standing) => match queue.counts_until {
+            CountsUntil::Close => true,
+            CountsUntil::FirstReply => standing == Standing::Fresh,
+            CountsUntil::EachReply => standing != Standing::Answered,
+        },
+    }
+}
+
+/// The timers of a session. Waiting ends some time in any case; the rest depends on where it is.
+fn timers(row: &SessionRow, settings: &Settings) -> impl Iterator<Item = (Timestamp, Timer)> + use<> {
+    let id = || row.session.clone();
+    let gives_up =
+        row.owner().is_none().then(|| (row.waiting_since + settings.queue.give_up, Timer::GivesUp(id())));
+    let moves_on = match &row.place {
+        Place::Line { next_round, .. } => next_round.map(|at| (at, Timer::RoundEnds(id()))),
+        Place::Offered { until, .. } => Some((*until, Timer::OfferEnds(id()))),
+        Place::Owned { .. } => None,
+    };
+    gives_up.into_iter().chain(moves_on)
+}
+
+impl Desk {
+    /// Builds everything anew, after a wake or a change of the settings.
+    pub(super) fn reindex(&mut self) {
+        let members = self.rules().map(|settings| settings.queue.members.clone()).unwrap_or_default();
+        // Whoever can take a session by the new rules is compared with whom it was shown to by the old ones.
+        let turned = self.seats.keys().cloned().collect();
+        self.index = Index { orders: members.into_iter().zip(0..).collect(), turned, ..Index::default() };
+        for row in self.sessions.values().cloned().collect::<Vec<_>>() {
+            self.index_row(&row);
+        }
+        for operator in self.seats.keys().cloned().collect::<Vec<_>>() {
+            self.index_seat(&operator);
+        }
+        for operator in self.index.orders.keys().cloned().collect::<Vec<_>>() {
+            self.rank(&operator);
+        }
+    }
+
+    /// Stores a session's row and keeps the index true.
+    pub(super) fn replace(&mut self, row: SessionRow) {
+        let before = self.sessions.get(&row.session).cloned();
+        if let Some(before) = &before {
+            self.unindex_row(before);
+        }
+        let came = row.holder().is_none() && before.as_ref().is_none_or(|before| before.holder().is_some());
+        if came {
+            self.entered.insert(row.session.clone());
+        }
+        self.index_row(&row);
+        for face in [before.as_ref().and_then(SessionRow::holder), row.holder()].into_iter().flatten() {
+            self.rank(&face.id);
+        }
+        self.persist(Record::Session(row.clone()));
+        self.sessions.insert(row.session.clone(), row);
+    }
+
+    /// The session is over for this desk. Tell its conversation first.
+    pub(super) fn forget(&mut self, session: &SessionId) {
+        let Some(row) = self.sessions.remove(session) else { return };
+        self.unindex_row(&row);
+        self.entered.remove(session);
+        self.persist(Record::Forgotten(session.clone()));
+        self.effects.push_back(Effect::EndTopic(row.topic()));
+        if let Some(face) = row.holder() {
+            self.rank(&face.id);
+        }
+    }
+
+    fn index_row(&mut self, row: &SessionRow) {
+        let Some(settings) = self.settings.as_ref().map(|versioned| &versioned.settings) else { return };
+        let (counts, timers) = (counts(row, settings), timers(row, settings));
+        self.index.timers.extend(timers);
+        match &row.place {
+            Place::Line { shown, .. } => {
+                let key = (row.since, row.session.clone());
+                if !shown.is_empty() {
+                    self.index.shown.insert(key.clone());
+                }
+                self.index.line.insert(key);
+                self.index.line_changed = true;
+            }
+            Place::Offered { to: face, .. } | Place::Owned { owner: face, .. } => {
+                let holding = self.index.holdings.entry(face.id.clone()).or_default();
+                holding.sessions.insert(row.session.clone());
+                holding.load += u32::from(counts);
+            }
+        }
+    }
+
+    fn unindex_row(&mut self, row: &SessionRow) {
+        let Some(settings) = self.settings.as_ref().map(|versioned| &versioned.settings) else { return };
+        let (counts, timers) = (counts(row, settings), timers(row, settings));
+        for timer in timers {
+            self.index.timers.remove(&timer);
+        }
+        match row.holder() {
+            None => {
+                let key = (row.since, row.session.clone());
+                self.index.shown.remove(&key);
+                self.index.line.remove(&key);
+                self.index.line_changed = true;
+            }
+            Some(face) => {
+                if let Some(holding) = self.index.holdings.get_mut(&face.id) {
+                    holding.sessions.remove(&row.session);
+                    holding.load = holding.load.saturating_sub(u32::from(counts));
+                }
+            }
+        }
+    }
+
+    /// Stores a seat and keeps the index true.
+    pub(super) fn seat_changed(&mut self, seat: Seat) {
+        let id = seat.face.id.clone();
+        if let Some(at) = self.seats.get(&id).and_then(|before| self.grace_of(before)) {
+            self.index.timers.remove(&(at, Timer::Grace(id.clone())));
+        }
+        self.persist(Record::Seat(seat.clone()));
+        self.seats.insert(id.clone(), seat);
+        self.index_seat(&id);
+        self.rank(&id);
+    }
+
+    pub(super) fn seat_gone(&mut self, operator: &OperatorId) {
+        let Some(seat) = self.seats.remove(operator) else { return };
+        if let Some(at) = self.grace_of(&seat) {
+            self.index.timers.remove(&(at, Timer::Grace(operator.clone())));
+        }
+        self.index.guests.remove(operator);
+        self.persist(Record::SeatGone(operator.clone()));
+        self.rank(operator);
+    }
+
+    fn index_seat(&mut self, operator: &OperatorId) {
+        if self.seats.get(operator).is_some_and(|seat| seat.guest) {
+            self.index.guests.insert(operator.clone());
+        } else {
+            self.index.guests.remove(operator);
+        }
+        if let Some(at) = self.seats.get(operator).and_then(|seat| self.grace_of(seat)) {
+            self.index.timers.insert((at, Timer::Grace(operator.clone())));
+        }
+    }
+
+    fn grace_of(&self, seat: &Seat) -> Option<Timestamp> {
+        let checked = self.rules().is_some_and(|settings| settings.queue.check_availability);
+        seat.away_since.filter(|_| checked && !seat.orphaned).map(|at| at + OWNER_GRACE)
+    }
+
+    /// Puts a member where they belong among those who can take a session, or nowhere.
+    pub(super) fn rank(&mut self, operator: &OperatorId) {
+        let (was, verdict) = (self.index.verdicts.remove(operator), self.judge(operator));
+        if let Some(key) = self.index.keys.remove(operator) {
+            self.index.ready.remove(&key);
+        }
+        if let Some(was) = was {
+            self.index.count(was, -1);
+        }
+        let order = self.index.orders.get(operator).copied();
+        let now = order.and(verdict);
+        if (was == Some(Verdict::Ready)) != (now == Some(Verdict::Ready)) {
+            self.index.turned.insert(operator.clone());
+        }
+        let (Some(order), Some(verdict)) = (order, now) else { return };
+        self.index.count(verdict, 1);
+        self.index.verdicts.insert(operator.clone(), verdict);
+        if verdict == Verdict::Ready {
+            let key = self.ready_key(operator, order);
+            self.index.keys.insert(operator.clone(), key.clone());
+            self.index.ready.insert(key);
+        }
+    }
+
+    fn ready_key(&self, operator: &OperatorId, order: usize) -> ReadyKey {
+        let operator = operator.clone();
+        match self.rules().map(|settings| settings.queue.distribution) {
+            Some(Distribution::InOrder) => ReadyKey { load: 0, last_assigned: Timestamp(0), order, operator },
+            Some(Distribution::Evenly | Distribution::Everyone) | None => {
+                let last_assigned =
+                    self.seats.get(&operator).map(|seat| seat.last_assigned).unwrap_or_default();
+                ReadyKey { load: self.load(&operator), last_assigned, order, operator }
+            }
+        }
+    }
+
+    /// Whether somebody of whom the desk knows could take a session, member or not.
+    pub(super) fn judge(&self, operator: &OperatorId) -> Option<Verdict> {
+        let (settings, seat) = (self.rules()?, self.seats.get(operator)?);
+        let limit = settings.queue.sessions_at_once;
+        Some(if !settings.active {
+            Verdict::ChannelClosed
+        } else if settings.queue.check_availability && !seat.online {
+            Verdict::Offline
+        } else if settings.queue.check_availability && !seat.available {
+            Verdict::OnBreak
+        } else if limit != 0 && self.load(operator) >= limit {
+            Verdict::Full
+        } else {
+            Verdict::Ready
+        })
+    }
+}
