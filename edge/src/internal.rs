@@ -1,11 +1,26 @@
-//! What the router tells an object about a socket that it hands over. Objects are reached through the router alone, so they
+//! What the router tells an object: whose socket it hands over, and what an administrator asks of a desk. Objects are reached through the router alone, so they
 //! may believe it.
 
 use crate::answer::to_json;
 use serde::{Deserialize, Serialize};
-use shared::api::Role;
+use shared::api::{Role, VersionedSettings};
 use shared::id::{ChannelId, ConversationId, OperatorId};
+use shared::note::Face;
 use shared::reject::Broken;
+
+/// What an administrator's change brings to a desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Change {
+    /// The settings, and the version that they replace.
+    pub(crate) settings: VersionedSettings,
+    /// The people of the directory.
+    pub(crate) people: Vec<Face>,
+}
+
+/// The path at which a desk tells its settings, and takes others.
+pub(crate) const SETTINGS_PATH: &str = "/settings";
+/// The path at which a desk tells who waits and who is there.
+pub(crate) const LINE_PATH: &str = "/line";
 
 /// The header that carries an [`Upgrade`].
 pub(crate) const HEADER: &str = "x-guichet";

@@ -7,7 +7,7 @@ use crate::{answer, assets, pages, secrets};
 use serde::Serialize;
 use shared::id::ChannelId;
 use shared::reject::{Broken, Code};
-use shared::settings::{LocalText, Position, Settings};
+use shared::settings::{Appearance, LocalText, Position, Settings};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::Response;
@@ -66,13 +66,8 @@ async fn text(call: &Call) -> Result<Rc<str>, Failure> {
 }
 
 fn fill(text: &str, channel: &ChannelId, settings: &Settings) -> Result<String, Broken> {
-    let config = Config {
-        channel,
-        title: &settings.title,
-        welcome: &settings.welcome,
-        accent: &settings.accent,
-        position: settings.position,
-    };
+    let Appearance { title, welcome, accent, position } = &settings.appearance;
+    let config = Config { channel, title, welcome, accent, position: *position };
     Ok(text.replacen(PLACE, &script_safe(&answer::to_json(&config)?), 1))
 }
 
@@ -92,11 +87,12 @@ mod tests {
 
     #[test]
     fn the_settings_are_written_in_as_an_object() {
-        let settings = Settings {
+        let appearance = Appearance {
             title: LocalText([("en".into(), "</script>\u{2028}\"".into())].into()),
             accent: Some("#0b6e4f".into()),
-            ..Settings::default()
+            ..Appearance::default()
         };
+        let settings = Settings { appearance, ..Settings::default() };
         let script = fill("run(\"__CONFIG__\")", &"demo".parse().unwrap(), &settings).unwrap();
         assert_eq!(
             script,

@@ -288,7 +288,7 @@ mod tests {
         Topic::Session(format!("{}.1", "ab".repeat(32)).parse().unwrap())
     }
     fn note(n: u32) -> Note {
-        Note::Ended { session: format!("{}.{n}", "ab".repeat(32)).parse().unwrap() }
+        Note::Ended { session: format!("{}.{n}", "ab".repeat(32)).parse().unwrap(), missed: false }
     }
 
     #[test]

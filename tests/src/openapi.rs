@@ -94,6 +94,8 @@ fn types(name: EndpointName, schemas: &mut SchemaGenerator) -> (Option<Value>, O
         EndpointName::Channels => (None, of.a::<Vec<api::Channel>>()),
         EndpointName::CreateChannel => (of.a::<api::NewChannel>(), of.a::<api::Channel>()),
         EndpointName::Settings => (None, of.a::<api::VersionedSettings>()),
+        EndpointName::Line => (None, of.a::<api::LineView>()),
+        EndpointName::Members => (None, of.a::<Vec<api::PersonView>>()),
         EndpointName::ChangeSettings => (of.a::<api::VersionedSettings>(), of.a::<api::VersionedSettings>()),
     }
 }

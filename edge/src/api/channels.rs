@@ -4,15 +4,17 @@ use super::fields::Form;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::desk;
-use crate::directory::{ChannelRow, Directory};
+use crate::directory::{self, ChannelRow, Directory};
 use crate::failure::{Failure, Refusal};
+use crate::internal::Change;
 use crate::secrets;
 use crate::zones::RuntimeZones;
 use shared::api::{Channel, Me, NewChannel, VersionedSettings};
 use shared::id::{ChannelId, OperatorId};
 use shared::limits::MEMBERS_MAX;
+use shared::note::Face;
 use shared::reject::{Broken, Code};
-use shared::settings::{FieldCode, FieldError, Settings};
+use shared::settings::{FieldCode, FieldError, Queue, Settings};
 use worker::{Env, console_error};
 
 /// How often somebody else's change in between is taken for an accident.
@@ -37,7 +39,8 @@ pub(super) async fn create(call: &mut Call, me: &Me) -> Result<Answer, Failure> 
     let name = form.name(&name);
     form.check()?;
     let directory = Directory::open(&call.env)?;
-    let settings = Settings { members: vec![me.id.clone()], ..Settings::default() };
+    let queue = Queue { members: vec![me.id.clone()], ..Queue::default() };
+    let settings = Settings { queue, ..Settings::default() };
     let slug = slug(&name);
     for ending in endings()? {
         let id = id(&format!("{slug}{ending}"))?;
@@ -83,18 +86,35 @@ pub(super) async fn settings(call: &Call, channel: &str) -> Result<Answer, Failu
 
 pub(super) async fn change_settings(call: &mut Call, channel: &str) -> Result<Answer, Failure> {
     let channel = existing(&call.env, channel).await?;
-    let wanted: VersionedSettings = call.json().await?;
-    Refusal::unless_empty(errors(&wanted.settings))?;
-    Ok(Answer::json(&desk::change_settings(&call.env, &channel, &wanted).await?)?)
+    let settings: VersionedSettings = call.json().await?;
+    let people = directory::faces(&call.env).await?;
+    Refusal::unless_empty(errors(&settings.settings, &people))?;
+    Ok(Answer::json(&desk::change_settings(&call.env, &channel, &Change { settings, people }).await?)?)
 }
 
-/// All that is wrong, with what only the runtime knows: which zones there are.
-fn errors(settings: &Settings) -> Vec<FieldError> {
+pub(super) async fn line(call: &Call, channel: &str) -> Result<Answer, Failure> {
+    let channel = existing(&call.env, channel).await?;
+    Ok(Answer::json(&desk::line(&call.env, &channel).await?)?)
+}
+
+pub(super) async fn members(call: &Call, channel: &str) -> Result<Answer, Failure> {
+    let channel = existing(&call.env, channel).await?;
+    Ok(Answer::json(&desk::line(&call.env, &channel).await?.people)?)
+}
+
+/// All that is wrong, with what only the runtime and the directory know: which zones and which people there are.
+fn errors(settings: &Settings, people: &[Face]) -> Vec<FieldError> {
+    const ZONE: &str = "working_hours.schedule.zone";
     let mut errors = settings.errors();
-    let zone = settings.hours.as_ref().map(|hours| hours.zone.as_str());
-    let told = errors.iter().any(|error| error.field == "hours.zone");
+    let zone = settings.working_hours.schedule.as_ref().map(|hours| hours.zone.as_str());
+    let told = errors.iter().any(|error| error.field == ZONE);
     if !told && zone.is_some_and(|zone| !RuntimeZones.knows(zone)) {
-        errors.push(FieldError { field: "hours.zone".into(), code: FieldCode::BadFormat });
+        errors.push(FieldError::new(ZONE, FieldCode::Unknown));
+    }
+    for (index, member) in settings.queue.members.iter().enumerate() {
+        if !people.iter().any(|face| face.id == *member) {
+            errors.push(FieldError::new(format!("queue.members.{index}"), FieldCode::Unknown));
+        }
     }
     errors
 }
@@ -126,16 +146,19 @@ pub(super) async fn join_all(call: &Call, who: &OperatorId) {
 
 async fn join(env: &Env, channel: &ChannelId, who: &OperatorId) -> Result<(), Failure> {
     let mut last = Failure::from(Code::VersionConflict);
+    let people = directory::faces(env).await?;
     for _ in 0..TRIES {
-        let mut now = desk::settings(env, channel).await?;
-        if now.settings.members.contains(who) {
+        let mut settings = desk::settings(env, channel).await?;
+        let members = &mut settings.settings.queue.members;
+        if members.contains(who) {
             return Ok(());
         }
-        if now.settings.members.len() >= MEMBERS_MAX {
+        if members.len() >= MEMBERS_MAX {
             return Err(Code::TooLarge.into());
         }
-        now.settings.members.push(who.clone());
-        match desk::change_settings(env, channel, &now).await {
+        members.push(who.clone());
+        let change = Change { settings, people: people.clone() };
+        match desk::change_settings(env, channel, &change).await {
             Err(Failure::Refused(refusal)) if refusal.code == Code::VersionConflict => {
                 last = Failure::Refused(refusal);
             }

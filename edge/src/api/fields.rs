@@ -52,7 +52,7 @@ impl Form {
     }
 
     fn wrong(&mut self, field: &str, code: FieldCode) {
-        self.0.push(FieldError { field: field.to_owned(), code });
+        self.0.push(FieldError::new(field, code));
     }
 }
 

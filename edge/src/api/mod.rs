@@ -85,6 +85,8 @@ async fn handle(
         EndpointName::CreateChannel => channels::create(call, &me?).await,
         EndpointName::Settings => channels::settings(call, id).await,
         EndpointName::ChangeSettings => channels::change_settings(call, id).await,
+        EndpointName::Line => channels::line(call, id).await,
+        EndpointName::Members => channels::members(call, id).await,
     }
 }
 

@@ -7,8 +7,10 @@ use crate::failure::Failure;
 use serde::Deserialize;
 use shared::api::{Me, Person};
 use shared::id::OperatorId;
+use shared::note::Face;
 use shared::reject::{Broken, Code};
 use shared::time::Timestamp;
+use worker::Env;
 
 /// An account as sign-in needs it.
 #[derive(Clone, Debug, Deserialize)]
@@ -103,4 +105,10 @@ struct IdRow {
 /// Constraint errors come back as text alone.
 fn email_taken(Broken(what): Broken) -> Failure {
     if what.contains("operator.email") { Code::EmailTaken.into() } else { Broken(what).into() }
+}
+
+/// Everybody who answers, for a desk that has to name them.
+pub(crate) async fn faces(env: &Env) -> Result<Vec<Face>, Broken> {
+    let people = Directory::open(env)?.operators().await?;
+    Ok(people.into_iter().map(|Person { id, name, .. }| Face { id, name }).collect())
 }

@@ -6,6 +6,7 @@ use super::sockets::Sweep;
 use super::store::Store;
 use super::{HINT_PATH, NOTE_PATH};
 use crate::directory;
+use crate::internal::{Change, LINE_PATH};
 use core::convert::Infallible;
 use shared::api::{Problem, VersionedSettings};
 use shared::core::Input;
@@ -54,17 +55,16 @@ impl DurableObject for Desk {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        match self.begin().await {
-            Ok(true) => {}
-            Ok(false) => return answer::refusal(Code::NotFound),
+        let exists = match self.begin().await {
+            Ok(exists) => exists,
             Err(broken) => return answer::fault(&broken),
-        }
-        let path = request.path();
-        if path == NOTE_PATH || path == HINT_PATH {
-            return self.0.posted(&mut request).await;
-        }
-        match request.method() {
-            Method::Put => self.change(&mut request).await,
+        };
+        match (request.path().as_str(), request.method()) {
+            // Sent to a channel that does not exist, a session goes back to where it came from: the core says so.
+            (NOTE_PATH | HINT_PATH, _) => self.0.posted(&mut request).await,
+            _ if !exists => answer::refusal(Code::NotFound),
+            (LINE_PATH, _) => self.line(),
+            (_, Method::Put) => self.change(&mut request).await,
             _ => self.settings(),
         }
     }
@@ -100,9 +100,17 @@ impl Desk {
         }
         let channel: ChannelId = self.0.name()?.parse().map_err(|error| Broken(format!("{error}")))?;
         let Some(row) = directory::channel(self.0.env(), &channel).await? else { return Ok(false) };
-        let own = Own::Begin(VersionedSettings { version: row.version, settings: row.settings });
-        self.0.input(Input::Own(own))?.map_err(|reject| Broken(reject.to_string()))?;
+        let people = directory::faces(self.0.env()).await?;
+        let settings = VersionedSettings { version: row.version, settings: row.settings };
+        self.0.input(Input::Own(Own::Begin { settings, people }))?.map_err(|reject| Broken(reject.to_string()))?;
         Ok(true)
+    }
+
+    fn line(&self) -> Result<Response> {
+        match self.0.look_at(|core, now| core.look(now)) {
+            Ok(line) => answer::json(&line),
+            Err(broken) => answer::fault(&broken),
+        }
     }
 
     fn settings(&self) -> Result<Response> {
@@ -114,12 +122,12 @@ impl Desk {
     }
 
     async fn change(&self, request: &mut Request) -> Result<Response> {
-        let change: VersionedSettings = match answer::body(request).await {
+        let Change { settings, people } = match answer::body(request).await {
             Ok(change) => change,
             Err(broken) => return answer::fault(&broken),
         };
-        let fields = change.settings.errors();
-        match self.0.input(Input::Own(Own::Change(change))) {
+        let fields = settings.settings.errors();
+        match self.0.input(Input::Own(Own::Change { settings, people })) {
             Ok(Ok(())) => self.settings(),
             Ok(Err(Reject(code))) => {
                 let fields = if code == Code::InvalidFields { fields } else { Vec::new() };

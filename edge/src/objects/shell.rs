@@ -114,6 +114,11 @@ impl<C: Kind> Shell<C> {
         self.awake(|awake, _| Ok(look(&awake.object.core)))
     }
 
+    /// Looks at the core, as it is now.
+    pub(super) fn look_at<T>(&self, look: impl FnOnce(&C, Timestamp) -> T) -> Result<T, Broken> {
+        self.awake(|awake, clock| Ok(look(&awake.object.core, clock.now())))
+    }
+
     /// Something happened.
     pub(super) fn input(&self, input: Input<C>) -> Outcome<()> {
         self.event(|awake, now| {

@@ -8,7 +8,7 @@ fn id(n: u8) -> MessageId {
 }
 
 fn client() -> Client {
-    Client::new(Side::Visitor, "en".into(), 7, Vec::new())
+    Client::new(User::visitor("en".into(), "Europe/Paris".into()), 7, Vec::new())
 }
 
 fn drain(client: &mut Client) -> Vec<Effect> {
@@ -31,6 +31,8 @@ fn welcome(head: u64) -> FromConversation {
         channel: ChannelView::default(),
         hours: HoursView::AlwaysOpen,
         read: Seq(0),
+        form: FormView::Off,
+        available: None,
     }
 }
 
@@ -146,28 +148,71 @@ fn an_outbox_that_is_full_says_so() {
 use super::json::Json;
 
 fn samples() -> Vec<FromConversation> {
-    use crate::wire::{Event, MoveReason, RatingView};
+    use crate::settings::Scale;
+    use crate::wire::{Ending, Event, MoveReason, RatingView};
     let words = crate::settings::LocalText(
         [("en".into(), "Hi \"you\"\n\\ é 👋".into()), ("fr".into(), String::new())].into(),
     );
     let operator =
         Author::Operator { name: "Léa".into(), id: Some("01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap()) };
+    let asked = RatingView::Asked { until: T0, scale: Scale::Stars, text: Some("Well?".into()) };
+    let given = RatingView::Given {
+        score: Score::Stars(4),
+        until: T0,
+        scale: Scale::Stars,
+        thanks: Some("Merci".into()),
+    };
+    let thumb = RatingView::Given { score: Score::Bad, until: T0, scale: Scale::Thumbs, thanks: None };
+    let (number, epoch) = (1, Epoch(3));
+    let waiting = |place, beyond, wait, notice, offered| SessionView::Waiting {
+        number,
+        epoch,
+        place,
+        beyond,
+        wait,
+        notice,
+        offered,
+        why: None,
+    };
+    let active = |rating, with: Vec<String>, mine| SessionView::Active {
+        number,
+        epoch,
+        operator: "Léa".into(),
+        mine,
+        joined: !mine,
+        with,
+        pinned: mine,
+        rating,
+        why: None,
+    };
+    let ended = |operator, rating, missed| SessionView::Ended {
+        number,
+        operator,
+        rating,
+        missed,
+        reopens: missed,
+        review: None,
+    };
     let sessions = [
         SessionView::None,
-        SessionView::Waiting { number: 1, epoch: Epoch(3), place: Some(2), offered: true },
-        SessionView::Waiting { number: 1, epoch: Epoch(3), place: None, offered: false },
-        SessionView::Active { number: 2, epoch: Epoch(4), operator: "Léa".into(), mine: true },
-        SessionView::Ended { number: 2, operator: None, rating: RatingView::Off },
-        SessionView::Ended {
-            number: 2,
-            operator: Some("Léa".into()),
-            rating: RatingView::Asked { until: T0 },
+        waiting(Some(2), false, Some(Millis::minutes(4)), Some("Number 2".into()), true),
+        waiting(Some(20), true, None, None, false),
+        waiting(None, false, None, None, false),
+        active(RatingView::Off, Vec::new(), true),
+        active(RatingView::Possible { scale: Scale::Thumbs }, vec!["Bo".into()], false),
+        SessionView::Closing {
+            number,
+            epoch,
+            operator: "Léa".into(),
+            mine: false,
+            until: T0,
+            rating: asked.clone(),
+            review: None,
         },
-        SessionView::Ended {
-            number: 2,
-            operator: None,
-            rating: RatingView::Given { score: Score::Bad, until: T0 },
-        },
+        ended(None, RatingView::Off, true),
+        ended(Some("Léa".into()), asked, false),
+        ended(None, given, false),
+        ended(None, thumb, false),
     ];
     let hours = [
         HoursView::AlwaysOpen,
@@ -180,7 +225,16 @@ fn samples() -> Vec<FromConversation> {
         Body::Note { text: "n".into() },
         Body::Event(Event::Assigned { name: "Léa".into() }),
         Body::Event(Event::MovedOn { reason: MoveReason::TimeLimit, name: "Léa".into() }),
-        Body::Event(Event::Ended { by: Side::Operator }),
+        Body::Event(Event::Joined { name: "Bo".into() }),
+        Body::Event(Event::Left { name: "Bo".into() }),
+        Body::Event(Event::Ended { by: Ending::Silence }),
+        Body::Event(Event::Resumed {}),
+        Body::Event(Event::Reopened { name: "Léa".into() }),
+        Body::Event(Event::Contact(Contact {
+            name: "Zoë".into(),
+            email: "z@e.example".into(),
+            phone: "1 23".into(),
+        })),
         Body::Event(Event::Rated { score: Score::Good, comment: "c".into() }),
     ];
     let entries: Vec<Entry> = bodies
@@ -199,10 +253,18 @@ fn samples() -> Vec<FromConversation> {
         FromConversation::Typing { who: operator, on: true },
         FromConversation::Typing { who: Author::Visitor, on: false },
         FromConversation::Read { seq: Seq((1 << 53) - 1) },
+        FromConversation::Available { now: true },
+        FromConversation::Available { now: false },
+        FromConversation::Form(FormView::Off),
+        FromConversation::Form(FormView::Asked { text: Some("Where?".into()) }),
+        FromConversation::Form(FormView::Asked { text: None }),
+        FromConversation::Form(FormView::Given),
     ];
     frames.extend(sessions.into_iter().map(FromConversation::Session));
     frames.extend(hours.into_iter().map(FromConversation::Hours));
-    if let FromConversation::Welcome { channel, .. } = &mut frames[0] {
+    if let FromConversation::Welcome { channel, form, available, .. } = &mut frames[0] {
+        *form = FormView::Given;
+        *available = Some(false);
         *channel = ChannelView {
             id: Some("demo".parse().unwrap()),
             title: words.clone(),
@@ -279,4 +341,57 @@ fn what_only_a_later_version_knows_is_counted_and_does_not_look_like_a_gap() {
     client.handle(T0, Input::Text(refusal.into()));
     let state = client.pending().next().unwrap().state;
     assert_eq!(state, PendingState::Failed { code: Code::Malformed });
+}
+
+#[test]
+fn an_operator_is_told_the_whole_reason_and_old_and_new_frames_are_read() {
+    use crate::why::{Excluded, Rule, Why};
+    let mut client = Client::new(User::operator("en".into()), 7, Vec::new());
+    let why =
+        Why { at: T0, rule: Rule::Evenly, winner: None, next: Vec::new(), excluded: Excluded::default() };
+    let view = SessionView::Waiting {
+        number: 1,
+        epoch: Epoch(2),
+        place: None,
+        beyond: false,
+        wait: None,
+        notice: None,
+        offered: true,
+        why: Some(Box::new(why)),
+    };
+    online(&mut client, 0);
+    give(&mut client, T0, &FromConversation::Session(view.clone()));
+    assert_eq!((client.session(), client.epoch()), (&view, Some(Epoch(2))));
+    let later =
+        r#"{"entry":{"seq":1,"prev":0,"at":1,"session":1,"author":"channel","body":{"event":{"moon":{}}}}}"#;
+    client.handle(T0, Input::Text(later.into()));
+    assert_eq!(client.cursor(), Seq(1), "what is new is counted");
+}
+
+#[test]
+fn a_contact_is_sent_again_until_the_worker_has_it() {
+    let mut client = client();
+    let contact = Contact { email: "z@e.example".into(), ..Contact::default() };
+    let sends = |effects: &[Effect]| {
+        effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Transmit(t) if t.contains("\"contact\"")))
+            .count()
+    };
+    client.handle(T0, Input::Contact(contact));
+    assert_eq!(sends(&drain(&mut client)), 0);
+    assert_eq!(sends(&online(&mut client, 0)), 1);
+    client.handle(T0, Input::Lost { code: 1006 });
+    assert_eq!(sends(&online_again(&mut client)), 1);
+    give(&mut client, T0, &FromConversation::Form(FormView::Given));
+    client.handle(T0, Input::Lost { code: 1006 });
+    assert_eq!(sends(&online_again(&mut client)), 0);
+}
+
+fn online_again(client: &mut Client) -> Vec<Effect> {
+    let Link::Waiting { until } = client.link() else { panic!() };
+    client.handle(until, Input::Timeout);
+    client.handle(until, Input::Opened);
+    drain(client);
+    give(client, until, &welcome(0))
 }

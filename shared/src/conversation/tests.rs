@@ -1,14 +1,26 @@
 use super::*;
-use crate::hours::{Hours, Interval};
+use crate::core::Effect;
+use crate::hours::{Hours, Interval, Open};
 use crate::id::{Epoch, SessionId};
-use crate::note::Moved;
-use crate::settings::LocalText;
+use crate::note::{Address, Moved, Note, Standing, Topic};
+use crate::settings::{
+    Automatic, CountsUntil, Greeting, LocalText, NoAnswer, NoAnswerAction, OffHoursAction, Queue, Ratings,
+    Reminder, WorkingHours,
+};
 use crate::time::Millis;
-use crate::wire::{Author, Event, GoneReason, MoveReason, RatingView, RowState, Score, SessionView};
+use crate::wire::{
+    Author, Contact, Ending, Event, FormView, MoveReason, RatingView, RowState, Score, SessionView, Target,
+};
 
 mod automatic;
+mod colleagues;
+mod ends;
+mod missed;
+mod ratings;
 mod routing;
+mod runs;
 mod sockets;
+mod waiting;
 
 const T0: Timestamp = Timestamp(1_000_000);
 
@@ -26,6 +38,15 @@ fn message(n: u32) -> MessageId {
 
 fn words(text: &str) -> LocalText {
     LocalText([("en".into(), text.into())].into())
+}
+
+/// Settings under which the channel says nothing by itself.
+fn quiet() -> Settings {
+    Settings {
+        automatic: Automatic { greeting: Greeting::Off, ..Automatic::default() },
+        no_answer: NoAnswer { action: NoAnswerAction::Nothing, ..NoAnswer::default() },
+        ..Settings::default()
+    }
 }
 
 /// A conversation and what it ordered in its last turn. Socket 1 is the visitor's; Ana's is 2, Ben's 3.
@@ -46,7 +67,7 @@ impl Rig {
     }
 
     fn new() -> Self {
-        Self::with(Settings { greeting: false, ..Settings::default() })
+        Self::with(quiet())
     }
 
     /// The visitor has written, and Ana owns the session in epoch 3.
@@ -103,8 +124,50 @@ impl Rig {
     }
 
     fn note(&mut self, note: Note) {
+        self.note_at(T0, note);
+    }
+
+    /// A word of the desk in the session's present topic.
+    fn note_at(&mut self, now: Timestamp, note: Note) {
+        let run = self.core.session().map_or(0, |session| session.run);
+        self.note_in(now, Topic::of(&self.session_id(), run), note);
+    }
+
+    fn note_in(&mut self, now: Timestamp, topic: Topic, note: Note) {
         let from = Address::Desk("demo".parse().unwrap());
-        self.input(T0, Input::Note { from, note }).unwrap();
+        self.input(now, Input::Note { from, topic, note }).unwrap();
+    }
+
+    fn rings(&mut self) -> Timestamp {
+        let at = self.core.poll_timeout().unwrap();
+        self.input(at, Input::Timeout).unwrap();
+        at
+    }
+
+    fn kind(&self) -> Kind {
+        self.core.session().map_or(Kind::None, |session| session.phase.kind())
+    }
+
+    /// To whom rows went, and in what state.
+    fn rows(&self) -> Vec<(OperatorId, RowState)> {
+        let row = |effect: &Effect<Conversation>| match effect {
+            Effect::Tell { to: Address::Operator(to), note: Note::Row(row), .. } => {
+                Some((to.clone(), row.state.clone()))
+            }
+            _ => None,
+        };
+        self.effects.iter().filter_map(row).collect()
+    }
+
+    /// Who lost a row, why, and whether that was the last word of a topic.
+    fn gone(&self) -> Vec<(OperatorId, GoneReason, bool)> {
+        let gone = |effect: &Effect<Conversation>| match effect {
+            Effect::Tell { to: Address::Operator(to), note: Note::Gone { reason, last, .. }, .. } => {
+                Some((to.clone(), reason.clone(), *last))
+            }
+            _ => None,
+        };
+        self.effects.iter().filter_map(gone).collect()
     }
 
     fn session_id(&self) -> SessionId {
@@ -115,11 +178,12 @@ impl Rig {
     fn offered(&mut self, epoch: u64, to: Face) {
         let session = self.session_id();
         let until = T0 + Millis::minutes(3);
-        self.note(Note::Offered { session, epoch: Epoch(epoch), to, since: T0, until });
+        self.note(Note::Offered { session, epoch: Epoch(epoch), to, since: T0, until, why: None });
     }
 
     fn assigned(&mut self, epoch: u64, owner: Face) {
-        self.note(Note::Assigned { session: self.session_id(), epoch: Epoch(epoch), owner });
+        let (session, epoch) = (self.session_id(), Epoch(epoch));
+        self.note(Note::Assigned { session, epoch, owner, moved: None, why: None });
     }
 
     fn moved_on(&mut self, epoch: u64, from: Face, reason: MoveReason) {
@@ -190,6 +254,14 @@ impl Rig {
             .next_back()
     }
 
+    fn events(&self) -> Vec<&Event> {
+        let event = |entry| match entry {
+            &Entry { body: Body::Event(ref event), .. } => Some(event),
+            _ => None,
+        };
+        self.log().into_iter().filter_map(event).collect()
+    }
+
     /// Forgets everything but the store.
     fn crashes(&mut self) {
         let records: Vec<_> = self.records.values().cloned().collect();
@@ -201,7 +273,13 @@ impl Rig {
 use crate::wire::Entry;
 
 fn hello(cursor: u64) -> ToConversation {
-    ToConversation::Hello { v: 1, cursor: Seq(cursor), locale: "en".into() }
+    ToConversation::Hello {
+        v: 1,
+        cursor: Seq(cursor),
+        locale: "en".into(),
+        zone: String::new(),
+        plain: false,
+    }
 }
 
 fn send(n: u32, text: &str, epoch: Option<u64>) -> ToConversation {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::id::{Epoch, SessionId};
-use crate::wire::MoveReason;
+use crate::wire::{GoneReason, MoveReason, RowState};
 
 const T0: Timestamp = Timestamp(1_000_000);
 
@@ -22,11 +22,18 @@ fn row(number: u32, epoch: u64, state: RowState) -> InboxRow {
         preview: "Hello".into(),
         at: T0,
         unread: 1,
+        name: String::new(),
+        pinned: false,
+        why: None,
     }
 }
 
 fn offer(number: u32, epoch: u64) -> InboxRow {
     row(number, epoch, RowState::Offered { since: T0, until: T0 + Millis::minutes(3) })
+}
+
+fn gone(number: u32, epoch: u64, reason: GoneReason, last: bool) -> Note {
+    Note::Gone { session: session(number), epoch: Epoch(epoch), reason, last }
 }
 
 /// An operator, and what they ordered in the last turn.
@@ -70,7 +77,8 @@ impl Rig {
 
     fn note(&mut self, note: Note) {
         let from = Address::Desk("demo".parse().unwrap());
-        self.input(T0, Input::Note { from, note }).unwrap();
+        let topic = Topic::Session(session(1));
+        self.input(T0, Input::Note { from, topic, note }).unwrap();
     }
 
     fn sent(&self) -> Vec<(u64, &FromInbox)> {
@@ -170,7 +178,7 @@ fn a_wish_goes_to_the_desk_of_the_row_and_only_for_the_offer_that_is_shown() {
         rig.says(1, ToInbox::Skip { session: session(1), epoch: Epoch(3) }),
         Err(Reject(Code::OfferGone))
     );
-    rig.note(Note::Gone { session: session(1), reason: GoneReason::Moved(MoveReason::Removed) });
+    rig.note(gone(1, 3, GoneReason::Moved(MoveReason::Removed), false));
     assert_eq!(rig.says(1, accept(3)), Err(Reject(Code::OfferGone)));
 }
 
@@ -189,7 +197,7 @@ fn what_is_said_late_of_the_last_session_does_not_touch_the_next() {
     let mut rig = Rig::online();
     rig.note(Note::Row(offer(2, 2)));
     rig.note(Note::Row(offer(1, 5)));
-    rig.note(Note::Gone { session: session(1), reason: GoneReason::Ended });
+    rig.note(gone(1, 9, GoneReason::Ended, true));
     let rows: Vec<u32> = rig.core.rows().map(|row| row.session.number).collect();
     assert_eq!(rows, [2]);
 }
@@ -200,9 +208,9 @@ fn the_books_of_a_session_end_with_it_and_not_before() {
     let ends =
         |rig: &Rig| rig.effects.iter().any(|effect| matches!(effect, Effect::EndTopic(Topic::Session(_))));
     rig.note(Note::Row(offer(1, 2)));
-    rig.note(Note::Gone { session: session(1), reason: GoneReason::Moved(MoveReason::Skipped) });
+    rig.note(gone(1, 2, GoneReason::Moved(MoveReason::Skipped), false));
     assert!(!ends(&rig));
-    rig.note(Note::Gone { session: session(1), reason: GoneReason::Ended });
+    rig.note(gone(1, 2, GoneReason::Ended, true));
     assert!(ends(&rig));
 }
 
@@ -267,4 +275,28 @@ fn an_operator_reads_back_as_they_were_stored() {
     let again = Operator::restore(me(), 1, records);
     assert!(again.rows().eq(rig.core.rows()));
     assert_eq!(again.presence(), rig.core.presence());
+}
+
+#[test]
+fn the_end_of_an_older_run_does_not_take_the_row_of_the_newer() {
+    let mut rig = Rig::online();
+    rig.note(Note::Row(row(1, 7, RowState::InWork)));
+    rig.note(gone(1, 5, GoneReason::Moved(MoveReason::Transferred), true));
+    assert_eq!(rig.core.rows().count(), 1);
+    rig.note(Note::Row(row(1, 5, RowState::Missed)));
+    assert!(rig.core.rows().all(|row| row.state == RowState::InWork));
+}
+
+#[test]
+fn who_missed_offers_is_on_a_break_that_says_so_and_one_click_ends_it() {
+    let mut rig = Rig::online();
+    rig.note(Note::Break { channel: "demo".parse().unwrap() });
+    assert_eq!(rig.told_presence(), [(true, false)]);
+    assert_eq!(rig.sent(), [(1, &FromInbox::Presence { available: false, missed: true })]);
+    rig.opens(2);
+    rig.says(2, ToInbox::Hello { v: 1 }).unwrap();
+    assert!(matches!(rig.sent()[..], [(2, FromInbox::Welcome { available: false, missed: true, .. })]));
+    rig.says(1, ToInbox::Presence { available: true }).unwrap();
+    assert_eq!(rig.told_presence(), [(true, true)]);
+    assert!(!rig.core.presence().missed);
 }

@@ -7,7 +7,9 @@ fn a_first_message_opens_a_session_and_the_desk_hears_of_it() {
     let mut rig = Rig::new();
     assert!(rig.records.is_empty(), "who only looks leaves no trace");
     rig.writes(1, 1).unwrap();
-    assert!(matches!(rig.told()[..], [Note::Arrived { since: T0, settings: 1, .. }]));
+    let arrived =
+        |note: &&Note| matches!(note, Note::Arrived(arrival) if arrival.since == T0 && arrival.settings == 1);
+    assert_eq!((rig.told().len(), rig.told().iter().filter(|note| arrived(note)).count()), (1, 1));
     assert_eq!(rig.acks(1), [1]);
     rig.writes(1, 2).unwrap();
     assert_eq!((rig.told().len(), rig.acks(1)), (0, vec![2]));
@@ -101,7 +103,8 @@ fn a_refusal_of_the_last_session_does_not_touch_the_next() {
     rig.writes(1, 2).unwrap();
     rig.offered(2, ana());
     rig.replies(2, 10, 2).unwrap();
-    rig.note(Note::Refused { session: last, operator: ana().id, code: Code::OfferGone });
+    let late = Note::Refused { session: last.clone(), operator: ana().id, code: Code::OfferGone };
+    rig.note_in(T0, Topic::Session(last), late);
     assert_eq!(rig.refused(2), []);
     rig.assigned(3, ana());
     assert_eq!(rig.acks(2).len(), 1);
@@ -118,10 +121,9 @@ fn an_older_word_of_the_desk_changes_nothing() {
 
 #[test]
 fn a_word_about_a_session_that_is_over_ends_its_books_again() {
-    let mut rig = Rig::new();
-    rig.writes(1, 1).unwrap();
+    let mut rig = Rig::active();
     rig.says(1, ToConversation::End {}).unwrap();
-    rig.note(Note::Waiting { session: rig.session_id(), epoch: Epoch(1), moved: None });
+    rig.note(Note::Waiting { session: rig.session_id(), epoch: Epoch(9), moved: None });
     assert!(matches!(rig.effects[..], [Effect::EndTopic(Topic::Session(_))]));
 }
 
@@ -129,13 +131,14 @@ fn a_word_about_a_session_that_is_over_ends_its_books_again() {
 fn whoever_had_a_row_hears_of_the_end_and_the_desk_frees_the_slot() {
     let mut rig = Rig::active();
     rig.moved_on(4, ana(), MoveReason::Removed);
-    assert!(matches!(rig.told()[..], [Note::Gone { reason: GoneReason::Moved(MoveReason::Removed), .. }]));
+    assert_eq!(rig.gone(), [(ana().id, GoneReason::Moved(MoveReason::Removed), false)]);
     rig.offered(5, ben());
+    rig.assigned(6, ben());
     rig.says(1, ToConversation::End {}).unwrap();
-    let gone = |note: &&&Note| matches!(note, Note::Gone { reason: GoneReason::Ended, .. });
-    assert_eq!(rig.told().iter().filter(gone).count(), 2);
-    assert!(matches!(rig.told().first(), Some(Note::Ended { .. })));
-    assert!(matches!(rig.effects.last(), Some(Effect::EndTopic(_))));
+    let ended = |who: Face| (who.id, GoneReason::Ended, true);
+    assert_eq!(rig.gone(), [ended(ana()), ended(ben())]);
+    assert!(matches!(rig.told().first(), Some(Note::Ended { missed: false, .. })));
+    assert!(rig.effects.iter().any(|effect| matches!(effect, Effect::EndTopic(_))));
     assert_eq!(rig.says(1, ToConversation::End {}), Err(Reject(Code::NoSession)));
 }
 
@@ -150,7 +153,9 @@ fn only_the_owner_closes_and_only_what_they_see() {
     assert_eq!(rig.says(3, close(3)), Err(Reject(Code::StaleEpoch)));
     assert_eq!(rig.says(1, close(5)), Err(Reject(Code::Forbidden)));
     rig.says(3, close(5)).unwrap();
-    assert_eq!(rig.says(3, close(5)), Err(Reject(Code::NoSession)));
+    assert_eq!(rig.kind(), Kind::Closing);
+    rig.says(3, close(5)).unwrap();
+    assert_eq!((rig.kind(), rig.says(3, close(5))), (Kind::Ended, Err(Reject(Code::NoSession))));
 }
 
 #[test]
@@ -159,7 +164,7 @@ fn after_the_end_a_message_opens_the_next_session() {
     rig.says(1, ToConversation::End {}).unwrap();
     rig.writes(1, 2).unwrap();
     assert_eq!(rig.core.session().map(|session| (session.number, session.epoch)), Some((2, Epoch(0))));
-    assert!(matches!(rig.told().first(), Some(Note::Arrived { session, .. }) if session.number == 2));
+    assert!(matches!(rig.told().first(), Some(Note::Arrived(arrival)) if arrival.session.number == 2));
     assert_eq!(rig.replies(2, 10, 3), Err(Reject(Code::NotParticipant)));
 }
 
@@ -192,11 +197,17 @@ fn the_inbox_row_follows_the_conversation() {
     assert_eq!(row(&rig), Some((RowState::InWork, 3, 1)));
     rig.reads(2, ana());
     rig.replies(2, 10, 3).unwrap();
+    assert_eq!(row(&rig), Some((RowState::Answered, 3, 0)), "who is to answer has changed");
+    rig.replies(2, 11, 3).unwrap();
     let hint = rig.effects.iter().find_map(|effect| match effect {
         Effect::Mention { hint: Hint::Row(row), .. } => Some((row.state.clone(), row.unread)),
         _ => None,
     });
-    assert_eq!(hint, Some((RowState::Answered, 0)));
+    assert_eq!((rig.told().len(), hint), (0, Some((RowState::Answered, 0))), "only what it shows");
+}
+
+fn place(session: &SessionId, place: u32) -> Hint {
+    Hint::Place { session: session.clone(), place, beyond: false, wait: None }
 }
 
 #[test]
@@ -204,7 +215,7 @@ fn the_place_in_the_line_survives_the_word_that_the_session_waits() {
     let mut rig = Rig::new();
     rig.writes(1, 1).unwrap();
     let session = rig.session_id();
-    rig.input(T0, Input::Hint(Hint::Place { session: session.clone(), place: 2 })).unwrap();
+    rig.input(T0, Input::Hint(place(&session, 2))).unwrap();
     rig.note(Note::Waiting { session, epoch: Epoch(1), moved: None });
     assert!(matches!(rig.shown(1), Some(SessionView::Waiting { place: Some(2), .. })));
     rig.offered(2, ana());

@@ -22,7 +22,8 @@ fn hello_comes_first_and_once_and_in_a_known_version() {
     rig.opens(4, Who::Visitor);
     assert_eq!(rig.writes(4, 1), Err(Reject(Code::HelloExpected)));
     for v in [0, 2] {
-        let frame = ToConversation::Hello { v, cursor: Seq(0), locale: String::new() };
+        let (locale, zone) = (String::new(), String::new());
+        let frame = ToConversation::Hello { v, cursor: Seq(0), locale, zone, plain: false };
         assert_eq!(rig.says(4, frame), Err(Reject(Code::UnsupportedVersion)));
     }
     rig.says(4, hello(0)).unwrap();
