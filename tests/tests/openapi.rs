@@ -9,7 +9,8 @@ use tests::openapi;
 fn the_document_is_current() {
     let kept = std::fs::read_to_string(openapi::PATH).unwrap();
     let kept: Value = serde_json::from_str(&kept).unwrap();
-    assert_eq!(kept, openapi::document(), "run: cargo run -p tests --bin openapi");
+    // Both at full length would be all that one sees.
+    assert!(kept == openapi::document(), "the types have changed; run: cargo run -p tests --bin openapi");
 }
 
 #[test]

@@ -127,6 +127,11 @@ impl Desk {
         self.seats.get(operator)
     }
 
+    /// All of whom the desk knows: the members, and guests who have something of it.
+    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
+        self.seats.values()
+    }
+
     /// Whether somebody could take a session now.
     pub fn is_available(&self) -> bool {
         !self.index.ready.is_empty()

@@ -65,9 +65,9 @@ fn opening(stage: &Stage, camera: &Camera) -> Account {
     newcomer.sees("@password");
     camera.other(&newcomer, "console-signin");
     stage.rig.settle(&demo(), |settings| {
-        settings.title = english("Maison Ficelle");
-        settings.welcome = english("Usually answers in a few minutes");
-        settings.response_limit = Millis::minutes(30);
+        settings.appearance.title = english("Maison Ficelle");
+        settings.appearance.welcome = english("Usually answers in a few minutes");
+        settings.queue.response_limit = Millis::minutes(30);
     });
     lea
 }
@@ -161,8 +161,12 @@ fn closed(stage: &Stage, camera: &Camera) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
     // The first of January 1970 was a Thursday; neither today nor tomorrow, on a clock that runs fast.
     let day = u8::try_from((now.as_secs() / 86_400 + 3 + 4) % 7).expect("a weekday");
-    let hours = Hours { zone: "Europe/Paris".into(), week: vec![Interval { day, start: 540, end: 1080 }] };
-    stage.rig.settle(&demo(), |settings| settings.hours = Some(hours.clone()));
+    let hours = Hours {
+        zone: "Europe/Paris".into(),
+        week: vec![Interval { day, start: 540, end: 1080 }],
+        exceptions: Vec::new(),
+    };
+    stage.rig.settle(&demo(), |settings| settings.working_hours.schedule = Some(hours.clone()));
     let late = stage.visitor_in_chat();
     late.sees("@notice");
     camera.widget(&late, "off-hours");

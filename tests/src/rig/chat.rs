@@ -7,8 +7,8 @@ use super::{Answer, Rig};
 use shared::id::{ConversationId, Epoch, MessageId, Seq, SessionId};
 use shared::reject::Code;
 use shared::wire::{
-    Body, Entry, FromConversation, FromInbox, InboxRow, RowState, SECRET_PREFIX, SessionView, ToConversation,
-    ToInbox, VERSION,
+    Body, Entry, FromConversation, FromInbox, InboxRow, SECRET_PREFIX, SessionView, ToConversation, ToInbox,
+    VERSION,
 };
 use std::ops::{Deref, DerefMut};
 
@@ -19,7 +19,8 @@ impl Talk {
     /// Says hello with a cursor, and gives the welcome.
     #[track_caller]
     pub fn hello(&mut self, cursor: Seq) -> FromConversation {
-        self.send(&ToConversation::Hello { v: VERSION, cursor, locale: "en".into() });
+        let (locale, zone) = ("en".to_owned(), "Europe/Paris".to_owned());
+        self.send(&ToConversation::Hello { v: VERSION, cursor, locale, zone, plain: false });
         self.expect(|frame| matches!(frame, FromConversation::Welcome { .. }))
     }
 
@@ -241,9 +242,7 @@ impl Inbox {
     /// Waits until a conversation is offered.
     #[track_caller]
     pub fn offered(&mut self, conversation: &ConversationId) -> InboxRow {
-        self.row(|row| {
-            row.session.conversation == *conversation && matches!(row.state, RowState::Offered { .. })
-        })
+        self.row(|row| row.session.conversation == *conversation && row.state.is_offer())
     }
 
     /// Takes what is offered, and waits until it is owned. Gives the ownership.

@@ -155,8 +155,8 @@ impl Rig {
     pub fn seat(&self, channel: &ChannelId, accounts: &[&Account]) {
         self.settle(channel, |settings| {
             for account in accounts {
-                if !settings.members.contains(&account.me.id) {
-                    settings.members.push(account.me.id.clone());
+                if !settings.queue.members.contains(&account.me.id) {
+                    settings.queue.members.push(account.me.id.clone());
                 }
             }
         });
@@ -167,7 +167,7 @@ impl Rig {
         let name = format!("Channel {}", made::number());
         let channel: Channel = self.admin().post("/api/v1/channels", &NewChannel { name }).of(201);
         self.settle(&channel.id, |settings| {
-            settings.members = accounts.iter().map(|account| account.me.id.clone()).collect();
+            settings.queue.members = accounts.iter().map(|account| account.me.id.clone()).collect();
             change(settings);
         });
         channel.id

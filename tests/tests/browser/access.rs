@@ -48,8 +48,8 @@ fn nothing_in_the_widget_keeps_people_out() {
         widget(&visitor, "with thanks");
         // Open for one minute of the week.
         let week = vec![Interval { day: 6, start: 0, end: 1 }];
-        let hours = Hours { zone: "Pacific/Kiritimati".into(), week };
-        stage.rig.settle(&demo(), |settings| settings.hours = Some(hours.clone()));
+        let hours = Hours { zone: "Pacific/Kiritimati".into(), week, exceptions: Vec::new() };
+        stage.rig.settle(&demo(), |settings| settings.working_hours.schedule = Some(hours.clone()));
         visitor.reload();
         visitor.opens_chat();
         visitor.sees("@notice");

@@ -20,7 +20,7 @@ fn offered<'a>(one: &'a Operator, other: &'a Operator) -> (&'a Operator, &'a Ope
 #[test]
 fn who_waits_sees_their_place_in_line() {
     Stage::play(Rig::start(), |stage| {
-        stage.rig.settle(&demo(), |settings| settings.sessions_at_once = 1);
+        stage.rig.settle(&demo(), |settings| settings.queue.sessions_at_once = 1);
         let operator = stage.operator(stage.rig.admin());
         let [first, second, third] = ["first", "second", "third"].map(|words| {
             let visitor = stage.visitor_in_chat();
@@ -65,7 +65,7 @@ fn a_skipped_offer_goes_to_the_colleague() {
 fn an_offer_that_nobody_takes_in_time_moves_on() {
     // A minute passes in six seconds.
     Stage::play(Rig::with().clock_rate(10).start(), |stage| {
-        stage.rig.settle(&demo(), |settings| settings.response_limit = Millis::minutes(1));
+        stage.rig.settle(&demo(), |settings| settings.queue.response_limit = Millis::minutes(1));
         let ada = stage.operator(stage.rig.admin());
         let ben = stage.operator(&stage.rig.join("Ben Okoye"));
         let visitor = stage.visitor_in_chat();
@@ -86,8 +86,8 @@ fn a_visitor_is_told_that_it_is_closed_before_they_write() {
         // The first of January 1970 was a Thursday. Neither today nor tomorrow, wherever it is still or already that day.
         let day = u8::try_from((now.as_secs() / 86_400 + 3 + 3) % 7).expect("a weekday");
         let week = vec![Interval { day, start: 9 * 60, end: 17 * 60 }];
-        let hours = Hours { zone: "Europe/Paris".into(), week };
-        stage.rig.settle(&demo(), |settings| settings.hours = Some(hours.clone()));
+        let hours = Hours { zone: "Europe/Paris".into(), week, exceptions: Vec::new() };
+        stage.rig.settle(&demo(), |settings| settings.working_hours.schedule = Some(hours.clone()));
         let visitor = stage.visitor_in_chat();
         visitor.reads("@notice", "We are closed at the moment");
         visitor.reads("@status", "Closed, back on");

@@ -126,9 +126,9 @@ fn hashed_files_have_their_types_and_may_be_kept_and_shared() {
 fn the_loader_holds_its_channels_settings_as_data() {
     let hostile = "</script><script>alert(1)</script>\u{2028}\"`$\\";
     let channel = rig().channel(&[], |settings| {
-        settings.title = LocalText([("en".into(), hostile.into())].into());
-        settings.accent = Some("#0b6e4f".into());
-        settings.position = Position::Start;
+        settings.appearance.title = LocalText([("en".into(), hostile.into())].into());
+        settings.appearance.accent = Some("#0b6e4f".into());
+        settings.appearance.position = Position::Start;
     });
     let path = format!("/w/{channel}.js");
     let script = loop {

@@ -47,6 +47,10 @@ fn what_is_no_frame_is_refused_and_nothing_else_happens() {
     served.is_whole();
 }
 
+fn hello(v: u16) -> ToConversation {
+    ToConversation::Hello { v, cursor: Seq(0), locale: "en".into(), zone: String::new(), plain: false }
+}
+
 #[test]
 fn hello_comes_first_and_once_and_in_our_version() {
     let mut served = Shop::open("Hel").serve("hello");
@@ -57,11 +61,11 @@ fn hello_comes_first_and_once_and_in_our_version() {
     talk.send(&ToConversation::Typing { on: true });
     assert_eq!(talk.rejected(), Code::HelloExpected);
     for v in [0, 2, u16::MAX] {
-        talk.send(&ToConversation::Hello { v, cursor: Seq(0), locale: String::new() });
+        talk.send(&hello(v));
         assert_eq!(talk.rejected(), Code::UnsupportedVersion, "version {v}");
     }
     talk.hello(Seq(u64::MAX));
-    talk.send(&ToConversation::Hello { v: 1, cursor: Seq(0), locale: "en".into() });
+    talk.send(&hello(1));
     assert_eq!(talk.rejected(), Code::HelloExpected);
     served.thread.reply("at last", served.epoch);
     talk.text("at last");

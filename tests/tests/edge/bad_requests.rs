@@ -7,7 +7,7 @@ use shared::hours::Hours;
 use shared::id::ChannelId;
 use shared::limits::BODY_BYTES_MAX;
 use shared::reject::Code;
-use shared::settings::{FieldCode, Settings};
+use shared::settings::{Appearance, FieldCode, Queue, Ratings, Settings, WorkingHours};
 use shared::time::Millis;
 use tests::rig::{Answer, Ask, PASSWORD, secret};
 
@@ -215,35 +215,41 @@ fn settings_out_of_range_are_all_told_at_once_and_change_nothing() {
     let channel = rig().channel(&[], |_| {});
     let before = admin.settings(&channel);
     let member = admin.me.id.clone();
+    let nobody = "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().expect("an id");
+    let zone = |zone: &str| Some(Hours { zone: zone.into(), ..Hours::default() });
     let settings = Settings {
-        response_limit: Millis::seconds(59),
-        sessions_at_once: 1001,
-        rating_period: Millis::days(31),
-        members: vec![member.clone(), member],
+        queue: Queue {
+            response_limit: Millis::seconds(59),
+            sessions_at_once: 1001,
+            members: vec![member.clone(), member, nobody],
+            ..Queue::default()
+        },
+        ratings: Ratings { accepted_for: Some(Millis::days(31)), ..Ratings::default() },
         origins: vec!["shop.example".into()],
-        accent: Some("teal".into()),
-        hours: Some(Hours { zone: "Mars/Olympus".into(), week: Vec::new() }),
+        appearance: Appearance { accent: Some("teal".into()), ..Appearance::default() },
+        working_hours: WorkingHours { schedule: zone("Mars/Olympus"), ..WorkingHours::default() },
         ..Settings::default()
     };
     let wanted = VersionedSettings { version: before.version, settings };
     let told: Vec<_> =
         fields(&admin.put(&address(&channel), &wanted)).into_iter().map(|(field, _)| field).collect();
     let all = [
-        "response_limit",
-        "sessions_at_once",
-        "rating_period",
-        "members",
         "origins.0",
-        "accent",
-        "hours.zone",
+        "appearance.accent",
+        "queue.members",
+        "queue.response_limit",
+        "queue.sessions_at_once",
+        "ratings.accepted_for",
+        "working_hours.schedule.zone",
+        "queue.members.2",
     ];
     assert_eq!(told, all);
     assert_eq!(admin.settings(&channel), before);
 
-    let mut zone = before.clone();
-    zone.settings.hours = Some(Hours { zone: "Europe/Atlantis".into(), week: Vec::new() });
-    let told = fields(&admin.put(&address(&channel), &zone));
-    assert_eq!(told, [("hours.zone".to_owned(), FieldCode::BadFormat)]);
+    let mut atlantis = before.clone();
+    atlantis.settings.working_hours.schedule = zone("Europe/Atlantis");
+    let told = fields(&admin.put(&address(&channel), &atlantis));
+    assert_eq!(told, [("working_hours.schedule.zone".to_owned(), FieldCode::Unknown)]);
 }
 
 #[test]
@@ -254,7 +260,7 @@ fn two_who_change_the_same_settings_do_not_overwrite_each_other() {
     let racers: Vec<_> = (1..=4)
         .map(|limit| {
             let mut wanted = before.clone();
-            wanted.settings.sessions_at_once = limit;
+            wanted.settings.queue.sessions_at_once = limit;
             admin.ask("PUT", &address(&channel)).json(&wanted)
         })
         .collect();

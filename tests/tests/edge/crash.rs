@@ -3,7 +3,7 @@
 use crate::driver::Driver;
 use shared::api::Role;
 use shared::id::{ChannelId, ConversationId, MessageId, Seq};
-use shared::wire::{Author, Body, Entry, FromInbox, RowState, Side, ToInbox};
+use shared::wire::{Author, Body, Entry, FromInbox, Side, ToInbox};
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -173,7 +173,7 @@ fn console<'s>(
             };
             for row in rows {
                 let conversation = row.session.conversation.clone();
-                if matches!(row.state, RowState::Offered { .. }) {
+                if row.state.is_offer() {
                     send(&mut socket, &ToInbox::Accept { session: row.session, epoch: row.epoch });
                 } else if open.insert(conversation.clone()) {
                     let (results, seed) = (results.clone(), seed + open.len() as u64);
@@ -219,7 +219,8 @@ fn nothing_acknowledged_is_lost_when_the_worker_is_killed_while_ten_visitors_and
     eprintln!("SEED={seed}: killed after {moments:?} acknowledgements");
     let rig = Rig::start();
     let operators = [rig.join_as("Anna", Role::Operator), rig.join_as("Bert", Role::Operator)];
-    let channel_id = rig.channel(&[&operators[0], &operators[1]], |settings| settings.sessions_at_once = 10);
+    let channel_id =
+        rig.channel(&[&operators[0], &operators[1]], |settings| settings.queue.sessions_at_once = 10);
     let secrets: Vec<String> = (0..VISITORS).map(|_| secret()).collect();
     let board = Board::default();
     let (results, all) = channel();

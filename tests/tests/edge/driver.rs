@@ -1,6 +1,6 @@
 //! The product's own client, driven over real sockets.
 
-use shared::client::{Client, Effect, Input, Link, Pending, PendingState};
+use shared::client::{Client, Effect, Input, Link, Pending, PendingState, User};
 use shared::id::MessageId;
 use shared::time::{Millis, Timestamp};
 use shared::wire::{ASK, PING, PONG, Side};
@@ -35,7 +35,7 @@ impl Driver {
     /// A client that connects and stays connected.
     pub(crate) fn start(side: Side, seed: u64, handshake: Handshake) -> Self {
         let mut driver = Self {
-            client: Client::new(side, "en".into(), seed, Vec::new()),
+            client: Client::new(user(side), seed, Vec::new()),
             acknowledged: Vec::new(),
             lost: 0,
             cut_short: 0,
@@ -62,7 +62,7 @@ impl Driver {
     pub(crate) fn reload(&mut self) {
         self.socket = None;
         let saved = self.saved.values().cloned().collect();
-        self.client = Client::new(self.side, "en".into(), self.seed, saved);
+        self.client = Client::new(user(self.side), self.seed, saved);
         self.tell(Input::Start);
     }
 
@@ -136,5 +136,12 @@ impl Driver {
             Some(Err(_)) | None => Input::Lost { code: 1006 },
         };
         self.client.handle(self.now(), input);
+    }
+}
+
+fn user(side: Side) -> User {
+    match side {
+        Side::Visitor => User::visitor("en".into(), "Europe/Paris".into()),
+        Side::Operator => User::operator("en".into()),
     }
 }

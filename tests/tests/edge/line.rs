@@ -1,6 +1,6 @@
 //! The waiting line, and offers that nobody answers.
 
-use crate::fixture::{Shop, fast, rig};
+use crate::fixture::{Shop, fast};
 use shared::api::Role;
 use shared::time::Millis;
 use shared::wire::{
@@ -15,7 +15,10 @@ fn waits_at(view: &SessionView, wanted: u32) -> bool {
 
 #[test]
 fn visitors_behind_a_busy_operator_learn_their_place_and_move_up() {
-    let mut shop = Shop::with(rig(), "Wim", |settings| settings.sessions_at_once = 1);
+    let mut shop = Shop::with(fast(), "Wim", |settings| {
+        settings.queue.sessions_at_once = 1;
+        settings.queue.response_limit = Millis::minutes(30);
+    });
     let mut first = shop.serve("first");
     let mut second = shop.visitor(&secret());
     second.say("second");
@@ -38,14 +41,14 @@ fn visitors_behind_a_busy_operator_learn_their_place_and_move_up() {
     second.send(&ToConversation::End {});
     shop.inbox.offered(&third.conversation());
     third.session(|view| matches!(view, SessionView::Waiting { place: None, .. }));
-    first.visitor.session(|view| matches!(view, SessionView::Ended { .. }));
+    first.visitor.session(|view| matches!(view, SessionView::Closing { .. } | SessionView::Ended { .. }));
 }
 
 #[test]
 fn an_offer_that_nobody_takes_in_time_moves_on() {
     let rig = fast();
     let (one, two) = (rig.join_as("Lea", Role::Operator), rig.join_as("Max", Role::Operator));
-    let channel = rig.channel(&[&one, &two], |settings| settings.response_limit = Millis::minutes(1));
+    let channel = rig.channel(&[&one, &two], |settings| settings.queue.response_limit = Millis::minutes(1));
     let mut visitor = Visitor::connect(rig, channel.as_str(), &secret());
     let conversation = visitor.conversation();
     let mut first = Inbox::connect(&one);
@@ -70,7 +73,7 @@ fn an_operator_on_a_break_gets_no_offer_and_keeps_what_is_theirs() {
     let mut shop = Shop::open("Bo");
     let mut served = shop.serve("first");
     shop.inbox.send(&ToInbox::Presence { available: false });
-    shop.inbox.expect(|frame| *frame == FromInbox::Presence { available: false });
+    shop.inbox.expect(|frame| *frame == FromInbox::Presence { available: false, missed: false });
     let mut second = shop.visitor(&secret());
     second.say("second");
     second.session(|view| waits_at(view, 1));
@@ -84,7 +87,7 @@ fn an_operator_on_a_break_gets_no_offer_and_keeps_what_is_theirs() {
 fn an_offer_moves_on_when_its_operator_goes_offline() {
     let rig = fast();
     let (one, two) = (rig.join_as("Ola", Role::Operator), rig.join_as("Pim", Role::Operator));
-    let channel = rig.channel(&[&one, &two], |settings| settings.response_limit = Millis::minutes(30));
+    let channel = rig.channel(&[&one, &two], |settings| settings.queue.response_limit = Millis::minutes(30));
     let mut visitor = Visitor::connect(rig, channel.as_str(), &secret());
     let mut first = Inbox::connect(&one);
     visitor.say("hello");

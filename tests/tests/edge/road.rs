@@ -7,8 +7,8 @@ use shared::id::Seq;
 use shared::reject::Code;
 use shared::settings::LocalText;
 use shared::wire::{
-    Author, Body, Event, FromConversation, FromInbox, GoneReason, HoursView, MoveReason, RatingView,
-    RowState, Score, SessionView, Side, ToConversation, ToInbox,
+    Author, Body, Ending, Event, FromConversation, FromInbox, GoneReason, HoursView, MoveReason, RatingView,
+    RowState, Score, SessionView, ToConversation, ToInbox,
 };
 use tests::rig::{Inbox, Thread, Visitor, message_id, secret, text_of};
 
@@ -67,20 +67,23 @@ fn a_visitor_and_an_operator_talk_from_the_first_word_to_the_second_session() {
     shop.inbox.row(|row| row.unread == 0 && row.preview == "Blue, please.");
 
     thread.send(&ToConversation::Close { epoch });
-    visitor.entry(|entry| entry.body == Body::Event(Event::Ended { by: Side::Operator }));
+    visitor.entry(|entry| entry.body == Body::Event(Event::Ended { by: Ending::Operator }));
     visitor.session(|view| {
-        matches!(view, SessionView::Ended { number: 1, rating: RatingView::Asked { .. }, .. })
+        matches!(view, SessionView::Closing { number: 1, rating: RatingView::Asked { .. }, .. })
     });
-    shop.inbox.expect(|frame| matches!(frame, FromInbox::Gone { reason: GoneReason::Ended, .. }));
+    shop.inbox.row(|row| matches!(row.state, RowState::Closing { .. }));
     for (score, comment) in [(Score::Bad, "slow"), (Score::Good, "sorry, wrong thumb")] {
         visitor.send(&ToConversation::Rate { session: 1, score, comment: comment.into() });
         visitor.session(
-            |view| matches!(view, SessionView::Ended { rating: RatingView::Given { score: now, .. }, .. } if *now == score),
+            |view| matches!(view, SessionView::Closing { rating: RatingView::Given { score: now, .. }, .. } if *now == score),
         );
         let rated = Event::Rated { score, comment: comment.into() };
         thread.entry(|entry| entry.body == Body::Event(rated.clone()));
     }
 
+    visitor.send(&ToConversation::End {});
+    visitor.session(|view| matches!(view, SessionView::Ended { number: 1, .. }));
+    shop.inbox.expect(|frame| matches!(frame, FromInbox::Gone { reason: GoneReason::Ended, .. }));
     visitor.say("One more thing.");
     visitor.session(|view| matches!(view, SessionView::Waiting { number: 2, .. }));
     assert_eq!(shop.inbox.offered(&conversation).session.number, 2);
@@ -178,8 +181,9 @@ fn a_visitor_is_told_of_closed_hours_before_and_after_they_write() {
     let in_three_days = Interval { day: u8::try_from(day).unwrap(), start: 600, end: 660 };
     let notice = "Back soon.";
     let shop = Shop::with(rig(), "Hana", |settings| {
-        settings.hours = Some(Hours { zone: "Europe/Paris".into(), week: vec![in_three_days] });
-        settings.off_hours_text = LocalText([("en".into(), notice.into())].into());
+        let (zone, week) = ("Europe/Paris".to_owned(), vec![in_three_days]);
+        settings.working_hours.schedule = Some(Hours { zone, week, exceptions: Vec::new() });
+        settings.working_hours.text = LocalText([("en".into(), notice.into())].into());
     });
     let mut visitor = shop.visitor(&secret());
     let FromConversation::Welcome { hours, .. } = &visitor.welcome else { unreachable!() };
@@ -198,7 +202,7 @@ fn a_visitor_may_end_the_session() {
     let mut served = shop.serve("hello");
     served.visitor.send(&ToConversation::End {});
     served.thread.session(|view| matches!(view, SessionView::Ended { .. }));
-    served.visitor.entry(|entry| entry.body == Body::Event(Event::Ended { by: Side::Visitor }));
+    served.visitor.entry(|entry| entry.body == Body::Event(Event::Ended { by: Ending::Visitor }));
     let late = served.thread.write("wait", Some(served.epoch));
     assert_eq!(served.thread.refused(&late), Code::NoSession);
 }

@@ -2,12 +2,12 @@
 
 use crate::fixture::{Shop, rig};
 use serde_json::json;
-use shared::access::{Need, SOCKETS, may_send};
+use shared::access::{Need, SOCKETS, sender_of};
 use shared::api::{BASE, ENDPOINTS, Endpoint, EndpointName, Me, Method, Role, SignIn};
-use shared::id::{Epoch, Seq};
+use shared::id::{Epoch, OperatorId, Seq};
 use shared::reject::Code;
-use shared::wire::{Frame, FromConversation, SECRET_PREFIX, Score, Side, ToConversation};
-use tests::rig::{Account, Ask, Handshake, PASSWORD, Talk, message_id, secret};
+use shared::wire::{Contact, Frame, FromConversation, SECRET_PREFIX, Score, Target, ToConversation};
+use tests::rig::{Account, Ask, Handshake, PASSWORD, Talk, Thread, message_id, secret};
 
 /// Calls an endpoint with a body that nobody can mean.
 fn call(endpoint: &Endpoint, channel: &str, cookie: Option<&str>) -> Ask {
@@ -105,20 +105,39 @@ fn every_socket_lets_in_exactly_whom_the_table_names() {
 fn frames(epoch: Epoch) -> Vec<ToConversation> {
     let send = |note| ToConversation::Send { id: message_id(), text: "x".into(), note, epoch: Some(epoch) };
     vec![
-        ToConversation::Hello { v: 1, cursor: Seq(0), locale: String::new() },
+        ToConversation::Hello {
+            v: 1,
+            cursor: Seq(0),
+            locale: String::new(),
+            zone: String::new(),
+            plain: false,
+        },
         send(false),
         send(true),
         ToConversation::Typing { on: true },
         ToConversation::Read { seq: Seq(1) },
         ToConversation::History { before: Seq(2) },
         ToConversation::Rate { session: 1, score: Score::Good, comment: String::new() },
+        ToConversation::Contact(Contact::default()),
+        ToConversation::Join {},
+        ToConversation::Leave {},
+        ToConversation::Pin { epoch, on: false },
+        ToConversation::Transfer { epoch, to: Target::Operator(nobody()) },
+        ToConversation::Review { session: 9, score: 3, comment: String::new() },
+        ToConversation::Intercept { epoch: Epoch(0) },
+        ToConversation::Spam { epoch: Epoch(0) },
+        ToConversation::Reopen { session: 9 },
         ToConversation::End {},
         ToConversation::Close { epoch },
     ]
 }
 
+fn nobody() -> OperatorId {
+    "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().expect("an id")
+}
+
 #[test]
-fn every_frame_is_taken_from_exactly_the_sides_of_the_table() {
+fn every_frame_is_taken_from_exactly_those_in_the_table() {
     let name_of = |frame: &ToConversation| {
         serde_json::to_value(frame).unwrap().as_object().unwrap().keys().next().unwrap().clone()
     };
@@ -126,11 +145,14 @@ fn every_frame_is_taken_from_exactly_the_sides_of_the_table() {
         assert!(frames(Epoch(0)).iter().any(|frame| name_of(frame) == *name), "{name} is not tried");
     }
     let mut shop = Shop::open("Fra");
-    for side in [Side::Visitor, Side::Operator] {
+    let supervisor = rig().join_as("Sue", Role::Supervisor);
+    for role in [None, Some(Role::Operator), Some(Role::Supervisor)] {
         let mut served = shop.serve("hello");
-        let talk: &mut Talk = match side {
-            Side::Visitor => &mut served.visitor,
-            Side::Operator => &mut served.thread,
+        let mut above = Thread::connect(&supervisor, &served.conversation);
+        let talk: &mut Talk = match role {
+            None => &mut served.visitor,
+            Some(Role::Operator) => &mut served.thread,
+            Some(_) => &mut above,
         };
         talk.sync();
         for frame in frames(served.epoch) {
@@ -143,7 +165,7 @@ fn every_frame_is_taken_from_exactly_the_sides_of_the_table() {
             let forbidden = answers
                 .iter()
                 .any(|answer| matches!(answer, FromConversation::Reject { code: Code::Forbidden, .. }));
-            assert_eq!(!forbidden, may_send(side, &frame), "{frame:?} by {side:?}: {answers:?}");
+            assert_eq!(!forbidden, sender_of(&frame).allows(role), "{frame:?} by {role:?}: {answers:?}");
         }
     }
 }

@@ -149,6 +149,6 @@ fn secrets_are_kept_nowhere_and_a_second_set_up_is_refused() {
     let late = Join { token: second, email: "late@shop.example".into(), ..join };
     let answer = rig.ask("POST", "/api/v1/setup").origin(rig.origin()).json(&late).send();
     assert_eq!(answer.code(), Code::LinkUsed);
-    let members = people.settings(&demo()).settings.members;
+    let members = people.settings(&demo()).settings.queue.members;
     assert!(members.contains(&people.me.id), "the first one answers on the demo");
 }

@@ -35,7 +35,7 @@ fn an_object_sleeps_through_heartbeats_and_wakes_as_if_it_had_not() {
     }
     served.is_whole();
     served.thread.send(&ToConversation::Close { epoch: served.epoch });
-    served.visitor.session(|view| matches!(view, SessionView::Ended { .. }));
+    served.visitor.session(|view| matches!(view, SessionView::Closing { .. }));
     let mut again = shop.serve("and once more");
     again.is_whole();
 }

@@ -3,11 +3,13 @@
 
 use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, SessionId};
 use shared::reject::Code;
-use shared::settings::{LocalText, Position};
-use shared::time::Timestamp;
+use shared::settings::{LocalText, Position, Scale};
+use shared::time::{Millis, Timestamp};
+use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
-    Author, Body, ChannelView, Clock, Entry, Event, FromConversation, FromInbox, GoneReason, HoursView,
-    InboxRow, MoveReason, RatingView, RowState, Score, SessionView, Side, ToConversation, ToInbox,
+    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FormView, FromConversation, FromInbox,
+    GoneReason, HoursView, InboxRow, MoveReason, RatingView, ReviewView, RowState, Score, SessionView, Side,
+    Target, ToConversation, ToInbox,
 };
 
 pub(crate) fn message_id() -> MessageId {
@@ -34,16 +36,28 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
     let (id, text) = (message_id(), "Hello \"you\"\n<b>👋</b> שלום".to_owned());
     let comment = "Quick".to_owned();
     let samples = vec![
-        ToConversation::Hello { v: 1, cursor: Seq(7), locale: "en-GB".into() },
+        hello("", false),
+        hello("Europe/Paris", true),
         ToConversation::Send { id: id.clone(), text: text.clone(), note: false, epoch: None },
         ToConversation::Send { id, text, note: true, epoch: Some(Epoch(2)) },
         ToConversation::Typing { on: true },
         ToConversation::Read { seq: Seq(7) },
         ToConversation::Rate { session: 3, score: Score::Good, comment: String::new() },
-        ToConversation::Rate { session: 3, score: Score::Bad, comment },
+        ToConversation::Rate { session: 3, score: Score::Bad, comment: comment.clone() },
+        ToConversation::Rate { session: 3, score: Score::Stars(4), comment: String::new() },
         ToConversation::End {},
         ToConversation::Close { epoch: Epoch(2) },
         ToConversation::History { before: Seq(7) },
+        ToConversation::Transfer { epoch: Epoch(2), to: Target::Operator(operator_id()) },
+        ToConversation::Transfer { epoch: Epoch(2), to: Target::Channel(channel_id()) },
+        ToConversation::Intercept { epoch: Epoch(2) },
+        ToConversation::Join {},
+        ToConversation::Leave {},
+        ToConversation::Pin { epoch: Epoch(2), on: true },
+        ToConversation::Spam { epoch: Epoch(2) },
+        ToConversation::Reopen { session: 3 },
+        ToConversation::Review { session: 3, score: 4, comment },
+        ToConversation::Contact(contact()),
     ];
     for sample in &samples {
         match sample {
@@ -54,7 +68,58 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
             | ToConversation::Rate { .. }
             | ToConversation::End {}
             | ToConversation::Close { .. }
-            | ToConversation::History { .. } => {}
+            | ToConversation::History { .. }
+            | ToConversation::Intercept { .. }
+            | ToConversation::Join {}
+            | ToConversation::Leave {}
+            | ToConversation::Pin { .. }
+            | ToConversation::Spam { .. }
+            | ToConversation::Reopen { .. }
+            | ToConversation::Review { .. }
+            | ToConversation::Contact(_) => {}
+            ToConversation::Transfer { to, .. } => match to {
+                Target::Operator(_) | Target::Channel(_) => {}
+            },
+        }
+    }
+    samples
+}
+
+fn hello(zone: &str, plain: bool) -> ToConversation {
+    ToConversation::Hello { v: 1, cursor: Seq(7), locale: "en-GB".into(), zone: zone.to_owned(), plain }
+}
+
+pub(crate) fn contact() -> Contact {
+    Contact { name: "Zoë".into(), email: "zoe@mail.example".into(), phone: "+33 1 23".into() }
+}
+
+pub(crate) fn why(rule: Rule) -> Why {
+    let candidate = |name: &str, load| Candidate { id: operator_id(), name: name.into(), load };
+    let excluded = Excluded { offline: 2, on_break: 1, full: 3, tried: 1 };
+    Why { at: AT, rule, winner: Some(candidate("Ana", 1)), next: vec![candidate("Ben", 2)], excluded }
+}
+
+pub(crate) fn rules() -> Vec<Rule> {
+    let samples = vec![
+        Rule::Responsible,
+        Rule::Evenly,
+        Rule::InOrder,
+        Rule::Everyone,
+        Rule::Transferred { by: "Ana".into(), over_limit: true },
+        Rule::Intercepted,
+        Rule::Reopened,
+        Rule::NobodyFree,
+    ];
+    for sample in &samples {
+        match sample {
+            Rule::Responsible
+            | Rule::Evenly
+            | Rule::InOrder
+            | Rule::Everyone
+            | Rule::Transferred { .. }
+            | Rule::Intercepted
+            | Rule::Reopened
+            | Rule::NobodyFree => {}
         }
     }
     samples
@@ -72,6 +137,8 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
     samples.extend(hours().into_iter().map(FromConversation::Hours));
     samples.extend(authors().into_iter().map(|who| FromConversation::Typing { who, on: true }));
     samples.push(FromConversation::Read { seq: Seq(8) });
+    samples.extend(forms().into_iter().map(FromConversation::Form));
+    samples.push(FromConversation::Available { now: false });
     for sample in &samples {
         match sample {
             FromConversation::Welcome { .. }
@@ -82,7 +149,9 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
             | FromConversation::Session(_)
             | FromConversation::Hours(_)
             | FromConversation::Typing { .. }
-            | FromConversation::Read { .. } => {}
+            | FromConversation::Read { .. }
+            | FromConversation::Form(_)
+            | FromConversation::Available { .. } => {}
         }
     }
     samples
@@ -106,34 +175,109 @@ fn welcome(side: Side, session: SessionView) -> FromConversation {
         channel,
         hours: HoursView::AlwaysOpen,
         read: Seq(5),
+        form: forms().remove(1),
+        available: Some(true),
     }
 }
 
+fn forms() -> Vec<FormView> {
+    let asked = |text: Option<&str>| FormView::Asked { text: text.map(str::to_owned) };
+    let samples = vec![FormView::Off, asked(Some("How can we reach you?")), asked(None), FormView::Given];
+    for sample in &samples {
+        match sample {
+            FormView::Off | FormView::Asked { .. } | FormView::Given => {}
+        }
+    }
+    samples
+}
+
 fn waiting() -> SessionView {
-    SessionView::Waiting { number: 3, epoch: Epoch(1), place: Some(2), offered: false }
+    waits(Some(2), None)
+}
+
+fn waits(place: Option<u32>, why: Option<Why>) -> SessionView {
+    SessionView::Waiting {
+        number: 3,
+        epoch: Epoch(1),
+        place,
+        beyond: place == Some(20),
+        wait: place.map(|place| Millis::minutes(place.into())),
+        notice: place.map(|place| format!("Number {place}")),
+        offered: place.is_none(),
+        why: why.map(Box::new),
+    }
+}
+
+fn active(rating: RatingView, mine: bool) -> SessionView {
+    SessionView::Active {
+        number: 3,
+        epoch: Epoch(3),
+        operator: "Ana".into(),
+        mine,
+        joined: !mine,
+        with: vec!["Ben".into()],
+        pinned: mine,
+        rating,
+        why: mine.then(|| Box::new(why(Rule::InOrder))),
+    }
+}
+
+fn ratings() -> Vec<RatingView> {
+    let samples = vec![
+        RatingView::Off,
+        RatingView::Possible { scale: Scale::Stars },
+        RatingView::Asked { until: AT, scale: Scale::Thumbs, text: None },
+        RatingView::Asked { until: AT, scale: Scale::Stars, text: Some("Well?".into()) },
+        RatingView::Given { score: Score::Bad, until: AT, scale: Scale::Thumbs, thanks: None },
+        RatingView::Given {
+            score: Score::Stars(5),
+            until: AT,
+            scale: Scale::Stars,
+            thanks: Some("Thank you.".into()),
+        },
+    ];
+    for sample in &samples {
+        match sample {
+            RatingView::Off
+            | RatingView::Possible { .. }
+            | RatingView::Asked { .. }
+            | RatingView::Given { .. } => {}
+        }
+    }
+    samples
 }
 
 fn sessions() -> Vec<SessionView> {
+    let review = ReviewView { score: 4, comment: "Calm".into(), name: "Sup".into() };
     let ended = |operator: Option<&str>, rating| SessionView::Ended {
         number: 3,
         operator: operator.map(str::to_owned),
         rating,
+        missed: operator.is_none(),
+        reopens: operator.is_none(),
+        review: operator.map(|_| review.clone()),
     };
-    let samples = vec![
-        SessionView::None,
-        waiting(),
-        SessionView::Waiting { number: 3, epoch: Epoch(2), place: None, offered: true },
-        SessionView::Active { number: 3, epoch: Epoch(3), operator: "Ana".into(), mine: true },
-        ended(None, RatingView::Off),
-        ended(Some("Ana"), RatingView::Asked { until: AT }),
-        ended(Some("Ana"), RatingView::Given { score: Score::Bad, until: AT }),
-    ];
+    let closing = SessionView::Closing {
+        number: 3,
+        epoch: Epoch(3),
+        operator: "Ana".into(),
+        mine: true,
+        until: AT,
+        rating: RatingView::Off,
+        review: Some(review.clone()),
+    };
+    let mut samples = vec![SessionView::None, waiting(), waits(Some(20), None), waits(None, None)];
+    samples.extend(rules().into_iter().map(|rule| waits(None, Some(why(rule)))));
+    samples.extend([active(RatingView::Off, true), active(ratings().remove(1), false), closing]);
+    samples.push(ended(None, RatingView::Off));
+    samples.extend(ratings().into_iter().map(|rating| ended(Some("Ana"), rating)));
     for sample in &samples {
         match sample {
-            SessionView::None | SessionView::Waiting { .. } | SessionView::Active { .. } => {}
-            SessionView::Ended { rating, .. } => match rating {
-                RatingView::Off | RatingView::Asked { .. } | RatingView::Given { .. } => {}
-            },
+            SessionView::None
+            | SessionView::Waiting { .. }
+            | SessionView::Active { .. }
+            | SessionView::Closing { .. }
+            | SessionView::Ended { .. } => {}
         }
     }
     samples
@@ -196,11 +340,32 @@ fn events() -> Vec<Event> {
     let moved = |reason| Event::MovedOn { reason, name: "Ana".into() };
     let mut samples = vec![Event::Assigned { name: "Ana".into() }];
     samples.extend(reasons().into_iter().map(moved));
-    samples.extend([Side::Visitor, Side::Operator].map(|by| Event::Ended { by }));
+    samples.extend(endings().into_iter().map(|by| Event::Ended { by }));
     samples.push(Event::Rated { score: Score::Good, comment: "Quick".into() });
+    samples.extend([
+        Event::Joined { name: "Ben".into() },
+        Event::Left { name: "Ben".into() },
+        Event::Moved { channel: channel_id(), name: "Ana".into() },
+        Event::Resumed {},
+        Event::Reopened { name: "Ana".into() },
+        Event::ContactAsked { text: "How can we reach you?".into() },
+        Event::Contact(contact()),
+        Event::Reviewed { score: 4, comment: "Calm".into(), name: "Sup".into() },
+    ]);
     for sample in &samples {
         match sample {
-            Event::Assigned { .. } | Event::MovedOn { .. } | Event::Ended { .. } | Event::Rated { .. } => {}
+            Event::Assigned { .. }
+            | Event::Joined { .. }
+            | Event::Left { .. }
+            | Event::MovedOn { .. }
+            | Event::Moved { .. }
+            | Event::Ended { .. }
+            | Event::Resumed {}
+            | Event::Reopened { .. }
+            | Event::ContactAsked { .. }
+            | Event::Contact(_)
+            | Event::Rated { .. }
+            | Event::Reviewed { .. } => {}
             // Never written.
             Event::Unknown => {}
         }
@@ -208,11 +373,39 @@ fn events() -> Vec<Event> {
     samples
 }
 
-pub(crate) fn reasons() -> Vec<MoveReason> {
-    let samples = vec![MoveReason::TimeLimit, MoveReason::Skipped, MoveReason::Offline, MoveReason::Removed];
+pub(crate) fn endings() -> Vec<Ending> {
+    let samples = vec![Ending::Visitor, Ending::Operator, Ending::Silence, Ending::GivenUp, Ending::Spam];
     for sample in &samples {
         match sample {
-            MoveReason::TimeLimit | MoveReason::Skipped | MoveReason::Offline | MoveReason::Removed => {}
+            Ending::Visitor | Ending::Operator | Ending::Silence | Ending::GivenUp | Ending::Spam => {}
+        }
+    }
+    samples
+}
+
+pub(crate) fn reasons() -> Vec<MoveReason> {
+    let samples = vec![
+        MoveReason::TimeLimit,
+        MoveReason::Skipped,
+        MoveReason::Offline,
+        MoveReason::Removed,
+        MoveReason::OwnerAway,
+        MoveReason::QueueChanged,
+        MoveReason::NoAnswer,
+        MoveReason::Transferred,
+        MoveReason::Intercepted,
+    ];
+    for sample in &samples {
+        match sample {
+            MoveReason::TimeLimit
+            | MoveReason::Skipped
+            | MoveReason::Offline
+            | MoveReason::Removed
+            | MoveReason::OwnerAway
+            | MoveReason::QueueChanged
+            | MoveReason::NoAnswer
+            | MoveReason::Transferred
+            | MoveReason::Intercepted => {}
         }
     }
     samples
@@ -246,12 +439,32 @@ pub(crate) fn inbox_rows() -> Vec<InboxRow> {
         preview: "Hello…".into(),
         at: AT,
         unread: 1,
+        name: String::new(),
+        pinned: false,
+        why: None,
     };
-    let samples =
-        vec![row(RowState::Offered { since: AT, until: AT }), row(RowState::InWork), row(RowState::Answered)];
+    let states = [
+        RowState::Offered { since: AT, until: AT },
+        RowState::Shown { since: AT },
+        RowState::InWork,
+        RowState::Answered,
+        RowState::Joined { owner: "Ana".into() },
+        RowState::Closing { until: AT },
+        RowState::Missed,
+    ];
+    let mut samples: Vec<_> = states.into_iter().map(row).collect();
+    let known =
+        InboxRow { name: "Zoë".into(), pinned: true, why: Some(why(Rule::Evenly)), ..row(RowState::InWork) };
+    samples.push(known);
     for sample in &samples {
         match sample.state {
-            RowState::Offered { .. } | RowState::InWork | RowState::Answered => {}
+            RowState::Offered { .. }
+            | RowState::Shown { .. }
+            | RowState::InWork
+            | RowState::Answered
+            | RowState::Joined { .. }
+            | RowState::Closing { .. }
+            | RowState::Missed => {}
         }
     }
     samples
@@ -259,10 +472,16 @@ pub(crate) fn inbox_rows() -> Vec<InboxRow> {
 
 pub(crate) fn gone_reasons() -> Vec<GoneReason> {
     let moved = reasons().into_iter().map(GoneReason::Moved);
-    let samples: Vec<_> = [GoneReason::Ended].into_iter().chain(moved).collect();
+    let others =
+        [GoneReason::Ended, GoneReason::Taken { by: "Ben".into() }, GoneReason::Hidden, GoneReason::Left];
+    let samples: Vec<_> = others.into_iter().chain(moved).collect();
     for sample in &samples {
         match sample {
-            GoneReason::Ended | GoneReason::Moved(_) => {}
+            GoneReason::Ended
+            | GoneReason::Moved(_)
+            | GoneReason::Taken { .. }
+            | GoneReason::Hidden
+            | GoneReason::Left => {}
         }
     }
     samples
@@ -274,12 +493,13 @@ pub(crate) fn from_inbox() -> Vec<FromInbox> {
         clock: Clock { now: AT, rate: 1 },
         operator: operator_id(),
         available: true,
+        missed: false,
         rows: inbox_rows(),
     }];
     samples.extend(inbox_rows().into_iter().map(FromInbox::Row));
     let gone = |reason| FromInbox::Gone { conversation: conversation_id(), reason };
     samples.extend(gone_reasons().into_iter().map(gone));
-    samples.push(FromInbox::Presence { available: false });
+    samples.push(FromInbox::Presence { available: false, missed: true });
     samples.push(FromInbox::Reject { session: Some(session_id()), code: Code::OfferGone });
     samples.push(FromInbox::Reject { session: None, code: Code::TooFast });
     for sample in &samples {
@@ -310,6 +530,10 @@ pub(crate) fn codes() -> Vec<Code> {
         Code::NotRateable,
         Code::OfferGone,
         Code::Full,
+        Code::NotMember,
+        Code::NotAvailable,
+        Code::AlreadyOpen,
+        Code::TooManyParticipants,
         Code::Forbidden,
         Code::SignInRequired,
         Code::WrongCredentials,
