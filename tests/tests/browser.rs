@@ -20,6 +20,8 @@ mod outbox;
 mod phone;
 #[path = "browser/quiet.rs"]
 mod quiet;
+#[path = "browser/routing.rs"]
+mod routing;
 #[path = "browser/suite.rs"]
 mod suite;
 #[path = "browser/tabs.rs"]

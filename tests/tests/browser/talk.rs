@@ -74,9 +74,9 @@ fn a_visitor_and_an_operator_talk() {
         operator.reads("@thread @event", "Quick and kind");
 
         visitor.says("One more thing");
-        visitor.sees_no("@rating");
-        operator.reads("@group-new @row", "One more thing");
-        operator.accepts();
+        visitor.sees_no("@thanks");
+        operator.hears("One more thing");
+        operator.reads("@thread @event", "goes on");
         operator.says("I am listening");
         visitor.hears("I am listening");
         assert_eq!(

@@ -6,6 +6,7 @@ mod bad_frames;
 mod bad_inbox;
 mod bad_requests;
 mod bad_sockets;
+mod colleagues;
 mod crash;
 mod driver;
 mod fixture;

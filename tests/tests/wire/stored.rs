@@ -385,6 +385,7 @@ fn desk_records() -> Vec<desk::Record> {
         away_since: Some(AT),
         orphaned: true,
         guest: true,
+        assumed: true,
     };
     let places = vec![
         Place::Line { next_round: None, shown: [operator_id()].into() },
