@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Offsets kept per isolate; resolving one schedule asks for about three weeks of days.
+/// Offsets kept per isolate; resolving one schedule asks for about five days of each zone, and for some twenty in a week with a change.
 const CACHED_MAX: usize = 512;
 
 /// A zone and a day (UTC, counted from the epoch).

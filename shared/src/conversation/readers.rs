@@ -5,6 +5,7 @@ use super::{Conversation, Phase, Query, Reader, Who};
 use crate::access;
 use crate::api::Role;
 use crate::core::{Bucket, Effect};
+use crate::hours::is_zone_name;
 use crate::id::{Seq, Socket};
 use crate::limits;
 use crate::note::Face;
@@ -16,8 +17,6 @@ use crate::wire::{self, Author, FromConversation, Side, ToConversation};
 const STRIKES_MAX: u32 = 20;
 /// Longest language tag that is remembered (BCP 47).
 const LOCALE_BYTES_MAX: usize = 35;
-/// Longest name of a time zone that is remembered.
-const ZONE_BYTES_MAX: usize = 64;
 
 /// The first frame of a client.
 struct Hello {
@@ -184,7 +183,7 @@ impl Conversation {
         if hello.locale.len() <= LOCALE_BYTES_MAX {
             self.visitor.locale.clone_from(&hello.locale);
         }
-        if hello.zone.len() <= ZONE_BYTES_MAX && hello.zone != self.visitor.zone {
+        if is_zone_name(&hello.zone) && hello.zone != self.visitor.zone {
             self.visitor.zone.clone_from(&hello.zone);
             self.schedule.stale();
         }

@@ -177,6 +177,7 @@ impl Desk {
         let Some(row) = self.sessions.remove(session) else { return };
         self.unindex_row(&row);
         self.entered.remove(session);
+        self.told.reshow(session);
         self.persist(Record::Forgotten(session.clone()));
         self.effects.push_back(Effect::EndTopic(row.topic()));
         if let Some(face) = row.holder() {

@@ -109,29 +109,19 @@ impl Desk {
         row.standing = standing;
         let owner = row.owner().cloned();
         self.replace(row);
-        if let Some(owner) = owner.filter(|_| resumed && standing != Standing::Closing) {
-            self.check_resumed(now, session, owner);
+        if let Some(from) = owner.filter(|owner| resumed && !self.seats.contains_key(&owner.id)) {
+            self.requeue(now, session, Moved { from, reason: MoveReason::Removed });
         }
-    }
-
-    /// A session that was closed goes on. Its owner may be gone by now.
-    fn check_resumed(&mut self, now: Timestamp, session: &SessionId, owner: Face) {
-        let seat = self.seats.get(&owner.id);
-        let gone = seat.is_none_or(|seat| !self.index.orders.contains_key(&owner.id) && !seat.guest);
-        let away = seat.is_some_and(|seat| seat.orphaned) && self.checks_availability();
-        if gone || away {
-            let reason = if gone { MoveReason::Removed } else { MoveReason::OwnerAway };
-            self.requeue(now, session, Moved { from: owner, reason });
-        }
+        self.tell_away(session);
     }
 
     /// The visitor waits, and the conversation was told that the owner is away.
     pub(super) fn abandoned(&mut self, now: Timestamp, session: &SessionId, epoch: Epoch) {
-        let Some(row) = self.seen(session, epoch).filter(|row| !row.pinned) else { return };
-        let Some(owner) = row.owner().cloned() else { return };
-        if self.checks_availability() && self.seats.get(&owner.id).is_none_or(|seat| seat.orphaned) {
-            self.requeue(now, session, Moved { from: owner, reason: MoveReason::OwnerAway });
-        }
+        let Some(Place::Owned { owner, away: true }) = self.seen(session, epoch).map(|row| row.place.clone())
+        else {
+            return;
+        };
+        self.requeue(now, session, Moved { from: owner, reason: MoveReason::OwnerAway });
     }
 
     /// Nobody has answered in time: the session is placed anew, and not with who has it now while others can take it.
@@ -158,25 +148,24 @@ impl Desk {
     pub(super) fn pinned(&mut self, session: &SessionId, epoch: Epoch, on: bool) {
         let Some(mut row) = self.seen(session, epoch).filter(|row| row.pinned != on).cloned() else { return };
         row.pinned = on;
-        let owner = row.owner().map(|face| face.id.clone());
         self.replace(row);
-        let orphaned = |id: &OperatorId| self.seats.get(id).is_some_and(|seat| seat.orphaned);
-        if !on && owner.as_ref().is_some_and(orphaned) {
-            self.set_away(session, true);
-        }
+        self.tell_away(session);
     }
 
-    /// Tells the conversation that its owner has been away for too long, or is back.
-    pub(super) fn set_away(&mut self, session: &SessionId, away: bool) {
+    /// Tells the conversation that its owner has been away for too long, so that it moves on as soon as the visitor waits;
+    /// or that it does not any more. What is pinned or closed stays.
+    pub(super) fn tell_away(&mut self, session: &SessionId) {
         let Some(row) = self.sessions.get(session) else { return };
-        let stays = away && (row.pinned || row.standing == Standing::Closing);
+        let Some(owner) = row.owner() else { return };
+        let stays = row.pinned || row.standing == Standing::Closing || !self.checks_availability();
+        let is_away = !stays && self.seats.get(&owner.id).is_some_and(|seat| seat.orphaned);
         let (mut row, epoch) = (row.clone(), row.epoch);
         match &mut row.place {
-            Place::Owned { away: known, .. } if *known != away && !stays => *known = away,
+            Place::Owned { away, .. } if *away != is_away => *away = is_away,
             Place::Owned { .. } | Place::Line { .. } | Place::Offered { .. } => return,
         }
         self.replace(row);
-        self.tell_conversation(session, Note::Away { session: session.clone(), epoch, away });
+        self.tell_conversation(session, Note::Away { session: session.clone(), epoch, away: is_away });
     }
 
     /// Offers that nobody has accepted yet are made anew.
@@ -203,7 +192,7 @@ impl Desk {
         if self.seats.contains_key(&face.id) {
             return;
         }
-        self.seat_changed(super::Seat::new(face.clone(), true, true));
+        self.seat_changed(super::Seat::guest(face.clone()));
         let note = Note::Member { channel: self.channel.clone(), member: true };
         self.tell_operator(&face.id, note);
     }

@@ -45,11 +45,10 @@ impl Desk {
     /// Offers a session to one operator for the response limit.
     pub(super) fn offer(&mut self, now: Timestamp, session: &SessionId, operator: &OperatorId, rule: Rule) {
         let Some(limit) = self.rules().map(|settings| settings.queue.response_limit) else { return };
-        let Some(mut seat) = self.seats.get(operator).cloned() else { return };
+        let Some(seat) = self.seats.get(operator) else { return };
         let why = self.explain(now, rule, Some(operator), session);
-        seat.last_assigned = now;
         let (to, until) = (seat.face.clone(), now + limit);
-        self.seat_changed(seat);
+        self.note_assigned(now, operator);
         let place = Place::Offered { to: to.clone(), until };
         if let Some(epoch) = self.move_to(session, place, Some(why.clone())) {
             let (session, why) = (session.clone(), Some(Box::new(why)));
@@ -126,12 +125,14 @@ impl Desk {
         row.why.clone_from(&why);
         let epoch = row.epoch;
         self.replace(row);
+        self.note_assigned(now, &owner.id);
         self.told.served(now);
         let why = why.map(Box::new);
         self.tell_conversation(
             session,
             Note::Assigned { session: session.clone(), epoch, owner, moved, why },
         );
+        self.tell_away(session);
     }
 
     /// Says why those that came into the line in this event and are still there have to wait.

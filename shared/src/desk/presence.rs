@@ -15,21 +15,23 @@ impl Desk {
         let member = self.index.orders.contains_key(&face.id);
         let known = self.seats.get(&face.id).cloned();
         // Neither a member nor a guest. Once they are, they are asked to tell it again.
-        let Some(seat) = known.or_else(|| member.then(|| Seat::new(face.clone(), false, false))) else {
+        let Some(seat) = known.or_else(|| member.then(|| Seat::member(face.clone()))) else {
             return;
         };
         let (id, was_orphaned) = (face.id.clone(), seat.orphaned);
+        // A break stops new offers only; but an offer to somebody of whom nothing was known is new.
+        let cannot = !online || (seat.assumed && !available);
         // Somebody who never came has no name yet where it is told from.
         let face = if face.name.is_empty() { seat.face.clone() } else { face };
         let away_since = if online { None } else { seat.away_since.or(Some(now)) };
         let orphaned = seat.orphaned && !online;
-        self.seat_changed(Seat { face, online, available, away_since, orphaned, ..seat });
+        // Who comes back from a break is there again.
+        let missed = if available && !seat.available { 0 } else { seat.missed };
+        self.seat_changed(Seat { face, online, available, away_since, missed, orphaned, assumed: false, ..seat });
         if was_orphaned && online {
-            for session in self.owned_by(&id) {
-                self.set_away(&session, false);
-            }
+            self.tell_all_away(&id);
         }
-        if !online && self.checks_availability() {
+        if cannot && self.checks_availability() {
             self.take_offers_from(now, &id, MoveReason::Offline);
         }
     }
@@ -38,17 +40,34 @@ impl Desk {
     pub(super) fn grace_ends(&mut self, operator: &OperatorId) {
         let Some(seat) = self.seats.get(operator).cloned() else { return };
         self.seat_changed(Seat { orphaned: true, ..seat });
+        self.tell_all_away(operator);
+    }
+
+    fn tell_all_away(&mut self, operator: &OperatorId) {
         for session in self.owned_by(operator) {
-            self.set_away(&session, true);
+            self.tell_away(&session);
+        }
+    }
+
+    /// It counts no longer who has been away for too long, or it does again.
+    pub(super) fn availability_rule_changed(&mut self) {
+        let orphaned = self.seats.values().filter(|seat| seat.orphaned);
+        for operator in orphaned.map(|seat| seat.face.id.clone()).collect::<Vec<_>>() {
+            self.tell_all_away(&operator);
+        }
+    }
+
+    /// A session came to the operator: of equals, the others come first now.
+    pub(super) fn note_assigned(&mut self, now: Timestamp, operator: &OperatorId) {
+        if let Some(seat) = self.seats.get(operator).cloned() {
+            self.seat_changed(Seat { last_assigned: now, ..seat });
         }
     }
 
     /// The operator did something with an offer: they are there.
-    pub(super) fn showed_up(&mut self, now: Timestamp, operator: &OperatorId) {
-        let Some(seat) = self.seats.get(operator).cloned() else { return };
-        let last_assigned = if self.is_everyone() { now } else { seat.last_assigned };
-        if seat.missed != 0 || last_assigned != seat.last_assigned {
-            self.seat_changed(Seat { missed: 0, last_assigned, ..seat });
+    pub(super) fn showed_up(&mut self, operator: &OperatorId) {
+        if let Some(seat) = self.seats.get(operator).filter(|seat| seat.missed != 0).cloned() {
+            self.seat_changed(Seat { missed: 0, ..seat });
         }
     }
 

@@ -57,21 +57,30 @@ pub struct Seat {
     /// Not a member: somebody responsible, or who took a session over.
     #[serde(default)]
     pub guest: bool,
+    /// Whether nothing was heard of them yet, so that it is only assumed that they are there.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub assumed: bool,
 }
 
 impl Seat {
-    /// Somebody of whom nothing was heard yet.
-    pub(super) const fn new(face: Face, online: bool, guest: bool) -> Self {
+    /// A member of whom nothing was heard yet.
+    pub(super) const fn member(face: Face) -> Self {
         Self {
             face,
-            online,
+            online: false,
             available: true,
             last_assigned: Timestamp(0),
             missed: 0,
             away_since: None,
             orphaned: false,
-            guest,
+            guest: false,
+            assumed: false,
         }
+    }
+
+    /// Somebody else of whom nothing was heard yet: whoever took a session over is there, and who is responsible may be.
+    pub(super) fn guest(face: Face) -> Self {
+        Self { online: true, guest: true, assumed: true, ..Self::member(face) }
     }
 }
 
@@ -205,7 +214,9 @@ impl crate::core::Record for Record {
         if key.starts_with(SESSION) {
             let mut row: SessionRow = serde_json::from_str(value).map_err(broken)?;
             // Rows of the first version have no such time.
-            row.waiting_since = row.waiting_since.max(row.since);
+            if row.waiting_since == Timestamp::default() {
+                row.waiting_since = row.since;
+            }
             return Ok(Self::Session(row));
         }
         if let Some(conversation) = key.strip_prefix(WATCHER) {

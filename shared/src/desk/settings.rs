@@ -54,6 +54,9 @@ impl Desk {
         if was.members != is.members || was.distribution != is.distribution {
             self.take_all_offers(now);
         }
+        if was.check_availability != is.check_availability {
+            self.availability_rule_changed();
+        }
     }
 
     /// Every member has a seat, so that they can be named and, where availability is not asked for, be sent sessions.
@@ -68,7 +71,7 @@ impl Desk {
                 (Some(_), _) => {}
                 (None, named) => {
                     let face = named.unwrap_or_else(|| Face { id: operator.clone(), name: String::new() });
-                    self.seat_changed(Seat::new(face, false, false));
+                    self.seat_changed(Seat::member(face));
                 }
             }
         }

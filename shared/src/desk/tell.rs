@@ -76,6 +76,11 @@ impl Told {
     }
 }
 
+/// When the next word may be told; none for now. A clock that jumped back silences nobody.
+fn may_tell_at(now: Timestamp, last: Option<Timestamp>) -> Option<Timestamp> {
+    last.filter(|at| *at <= now).map(|at| at + TOLD_EVERY).filter(|due| *due > now)
+}
+
 fn tier(place: u32) -> Place {
     if place <= EXACT {
         return (place, false);
@@ -87,6 +92,7 @@ impl Desk {
     pub(super) fn tell_places(&mut self, now: Timestamp) {
         if !self.rules().is_some_and(|settings| settings.automatic.waiting_notice) {
             self.told.places_due = None;
+            self.told.entered.clear();
             return;
         }
         self.tell_those_who_came(now);
@@ -94,7 +100,7 @@ impl Desk {
         {
             return;
         }
-        let due = self.told.places_at.map(|at| at + TOLD_EVERY).filter(|due| *due > now);
+        let due = may_tell_at(now, self.told.places_at);
         self.told.places_due = due;
         if due.is_none() {
             self.told.places_at = Some(now);
@@ -153,7 +159,7 @@ impl Desk {
             self.told.available_due = None;
             return;
         }
-        let due = self.told.available_at.map(|at| at + TOLD_EVERY).filter(|due| *due > now);
+        let due = may_tell_at(now, self.told.available_at);
         self.told.available_due = due;
         if due.is_none() {
             self.told.available = self.is_available();

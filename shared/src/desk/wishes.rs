@@ -20,7 +20,7 @@ impl Desk {
         match self.may_accept(session, epoch, operator) {
             Ok((owner, rule)) => {
                 self.give(now, session, owner, None, rule);
-                self.showed_up(now, operator);
+                self.showed_up(operator);
             }
             // The same wish from the inbox and from a reply: granted already.
             Err(_) if self.owns(session, operator) => {}
@@ -61,7 +61,7 @@ impl Desk {
             Some(Place::Offered { to, .. }) if to.id == *operator => {
                 self.mark_tried(session, operator);
                 self.requeue(now, session, Moved { from: to, reason: MoveReason::Skipped });
-                self.showed_up(now, operator);
+                self.showed_up(operator);
             }
             Some(Place::Line { shown, .. }) if shown.contains(operator) => {
                 if let Some(mut row) = self.sessions.get(session).cloned() {
@@ -69,6 +69,7 @@ impl Desk {
                     self.replace(row);
                     self.told.reshow(session);
                 }
+                self.showed_up(operator);
             }
             Some(Place::Offered { .. } | Place::Line { .. } | Place::Owned { .. }) | None => {
                 self.refuse(from, session, operator, Code::OfferGone);

@@ -52,7 +52,8 @@ impl DaySpan {
     }
 }
 
-fn is_zone_name(zone: &str) -> bool {
+/// Whether a text could name a zone; only [`super::Zones`] knows whether there is one.
+pub fn is_zone_name(zone: &str) -> bool {
     (1..=ZONE_BYTES_MAX).contains(&zone.len())
         && zone.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'))
 }

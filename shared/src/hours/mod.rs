@@ -7,6 +7,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub use check::is_zone_name;
 pub use clock::Zones;
 pub use resolve::{HORIZON, LOOK_AHEAD, resolve};
 

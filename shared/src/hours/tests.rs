@@ -130,6 +130,12 @@ fn sunday_night_runs_into_monday() {
 }
 
 #[test]
+fn from_nine_to_nine_is_a_day_and_a_night() {
+    let hours = Hours { zone: "UTC".into(), week: vec![interval(0, 9, 9)], ..Hours::default() };
+    assert_eq!(until(&hours, utc(2026, 11, 23, 9, 0)), utc(2026, 11, 24, 9, 0));
+}
+
+#[test]
 fn an_exception_stands_in_for_what_the_week_starts_on_its_date() {
     let mut hours = daily("UTC", 9, 18);
     hours.exceptions =
@@ -264,16 +270,18 @@ fn the_next_opening_is_told_with_the_readers_own_offset() {
 
 #[test]
 fn few_offsets_are_asked_for() {
-    let asked = |hours: &Hours, now| {
+    let asked_for = |hours: &Hours, reader, now| {
         let zones = Made::default();
-        resolve(hours, Some("India"), &zones, now).unwrap();
+        resolve(hours, Some(reader), &zones, now).unwrap();
         let asked = zones.0.into_inner();
-        let readers = asked.iter().filter(|zone| *zone == "India").count();
+        let readers = asked.iter().filter(|zone| *zone == reader).count();
         (asked.len() - readers, readers)
     };
+    let asked = |hours: &Hours, now| asked_for(hours, "India", now);
     let mut hours = daily("Paris", 9, 18);
     let (own, readers) = asked(&hours, utc(2026, 7, 1, 0, 0));
     assert!(own <= 6 && readers <= 6, "{own} and {readers}");
+    assert_eq!(asked_for(&hours, "Mars/Olympus", utc(2026, 7, 1, 0, 0)).1, 1);
     let (own, readers) = asked(&hours, utc(2026, 10, 20, 0, 0));
     assert!(own <= 20 && readers <= 6, "{own} and {readers}");
     hours.exceptions = (1..=31).map(|day| exception(None, 8, day, &[])).collect();
