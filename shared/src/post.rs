@@ -9,7 +9,7 @@ use crate::note::{Address, Note, Topic};
 use crate::reject::Broken;
 use crate::time::{Millis, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A note on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,12 +77,19 @@ struct Inbox {
     ended_at: Option<Timestamp>,
 }
 
-/// All books of one object.
+/// All books of one object. A desk has one for each session, so nothing here looks through all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Post {
-    outboxes: BTreeMap<Pair, Outbox>,
-    inboxes: BTreeMap<Pair, Inbox>,
+    outboxes: Books<Outbox>,
+    inboxes: Books<Inbox>,
+    /// The outboxes in which a note waits.
+    unsent: BTreeSet<Pair>,
+    /// The inboxes of topics that have ended, oldest first.
+    ended: BTreeSet<(Timestamp, Pair)>,
 }
+
+/// By topic first, because books end by topic.
+type Books<B> = BTreeMap<Topic, BTreeMap<Address, B>>;
 
 /// A row to write: its key, and its value or none to remove it.
 pub type Row = (String, Option<String>);
@@ -108,14 +115,26 @@ impl Post {
         for (key, value) in rows {
             let broken = |error: serde_json::Error| Broken(format!("book {key}: {error}"));
             if key.starts_with(OUT) {
-                let stored: Stored<Outbox> = serde_json::from_str(value).map_err(broken)?;
-                post.outboxes.insert(stored.pair, stored.book);
+                let Stored { pair, book } = serde_json::from_str::<Stored<Outbox>>(value).map_err(broken)?;
+                if !book.notes.is_empty() {
+                    post.unsent.insert(pair.clone());
+                }
+                post.outboxes.entry(pair.1).or_default().insert(pair.0, book);
             } else {
-                let stored: Stored<Inbox> = serde_json::from_str(value).map_err(broken)?;
-                post.inboxes.insert(stored.pair, stored.book);
+                let Stored { pair, book } = serde_json::from_str::<Stored<Inbox>>(value).map_err(broken)?;
+                post.ended.extend(book.ended_at.map(|at| (at, pair.clone())));
+                post.inboxes.entry(pair.1).or_default().insert(pair.0, book);
             }
         }
         Ok(post)
+    }
+
+    fn outbox(&mut self, pair: &Pair) -> Option<&mut Outbox> {
+        self.outboxes.get_mut(&pair.1)?.get_mut(&pair.0)
+    }
+
+    fn inbox(&self, pair: &Pair) -> Option<&Inbox> {
+        self.inboxes.get(&pair.1)?.get(&pair.0)
     }
 
     /// Queues a note.
@@ -124,28 +143,37 @@ impl Post {
     /// [`Broken`] if the peer has not been reached for so long that its book is full.
     pub fn tell(&mut self, to: Address, topic: Topic, note: Note) -> Result<Row, Broken> {
         let pair = (to, topic);
-        let book =
-            self.outboxes.entry(pair.clone()).or_insert_with(|| Outbox { first: 1, ..Outbox::default() });
+        let books = self.outboxes.entry(pair.1.clone()).or_default();
+        let book = books.entry(pair.0.clone()).or_insert_with(|| Outbox { first: 1, ..Outbox::default() });
         if book.notes.len() >= limits::POST_QUEUE_MAX {
             return Err(Broken(format!("{} cannot be reached and its book is full", pair.0)));
         }
         book.notes.push_back(note);
-        Ok(out_row(&pair, Some(book)))
+        let row = out_row(&pair, Some(book));
+        self.unsent.insert(pair);
+        Ok(row)
     }
 
     /// Nothing more will be told about this topic: its outboxes end when they are empty, its inboxes after a day.
     pub fn end_topic(&mut self, now: Timestamp, topic: &Topic) -> Vec<Row> {
         let mut rows = Vec::new();
-        for (pair, book) in self.outboxes.iter_mut().filter(|((_, t), _)| t == topic) {
-            book.ended = true;
-            rows.push(out_row(pair, (!book.notes.is_empty()).then_some(&*book)));
+        if let Some(books) = self.outboxes.get_mut(topic) {
+            for (to, book) in books.iter_mut() {
+                book.ended = true;
+                rows.push(out_row(&(to.clone(), topic.clone()), (!book.notes.is_empty()).then_some(&*book)));
+            }
+            books.retain(|_, book| !book.notes.is_empty());
+            if books.is_empty() {
+                self.outboxes.remove(topic);
+            }
         }
-        self.outboxes.retain(|(_, t), book| t != topic || !book.notes.is_empty());
-        for (pair, book) in
-            self.inboxes.iter_mut().filter(|((_, t), book)| t == topic && book.ended_at.is_none())
-        {
-            book.ended_at = Some(now);
-            rows.push(in_row(pair, Some(book)));
+        for (from, book) in self.inboxes.get_mut(topic).into_iter().flatten() {
+            if book.ended_at.is_none() {
+                book.ended_at = Some(now);
+                let pair = (from.clone(), topic.clone());
+                rows.push(in_row(&pair, Some(book)));
+                self.ended.insert((now, pair));
+            }
         }
         rows
     }
@@ -153,15 +181,17 @@ impl Post {
     /// The notes to deliver now: the first of each book that has none in flight.
     pub fn ready(&mut self, now: Timestamp, me: &Address) -> Vec<Envelope> {
         let mut ready = Vec::new();
-        for ((to, topic), book) in &mut self.outboxes {
-            let Some(note) = book.notes.front() else { continue };
+        for pair in self.unsent.clone() {
+            let Some(book) = self.outbox(&pair) else { continue };
+            let Some(note) = book.notes.front().cloned() else { continue };
             if book.in_flight || book.next_try.is_some_and(|at| at > now) {
                 continue;
             }
             book.in_flight = true;
             book.next_try = Some(now + DELIVERY_MAX);
-            let (from, to, topic, note) = (me.clone(), to.clone(), topic.clone(), note.clone());
-            ready.push(Envelope { from, to, topic, number: book.first, note });
+            let number = book.first;
+            let (to, topic) = pair;
+            ready.push(Envelope { from: me.clone(), to, topic, number, note });
         }
         ready
     }
@@ -174,7 +204,7 @@ impl Post {
         receipt: Option<Receipt>,
     ) -> Option<Row> {
         let pair = (envelope.to.clone(), envelope.topic.clone());
-        let book = self.outboxes.get_mut(&pair)?;
+        let book = self.outbox(&pair)?;
         if book.first != envelope.number || book.notes.is_empty() {
             return None;
         }
@@ -195,18 +225,25 @@ impl Post {
         }
         book.attempts = 0;
         book.next_try = None;
-        let over = book.ended && book.notes.is_empty();
+        let is_empty = book.notes.is_empty();
+        let over = book.ended && is_empty;
         let row = out_row(&pair, (!over).then_some(&*book));
+        if is_empty {
+            self.unsent.remove(&pair);
+        }
         if over {
-            self.outboxes.remove(&pair);
+            remove(&mut self.outboxes, &pair);
         }
         Some(row)
     }
 
     /// A delivery that has taken too long counts as failed.
     pub fn give_up_stuck(&mut self, now: Timestamp) {
-        for book in self.outboxes.values_mut().filter(|book| book.in_flight) {
-            if book.next_try.is_some_and(|at| at <= now) {
+        for pair in self.unsent.clone() {
+            if let Some(book) = self.outbox(&pair)
+                && book.in_flight
+                && book.next_try.is_some_and(|at| at <= now)
+            {
                 book.in_flight = false;
             }
         }
@@ -214,7 +251,7 @@ impl Post {
 
     /// Whether to take a note that arrived.
     pub fn arrival(&self, envelope: &Envelope) -> Arrival {
-        let book = self.inboxes.get(&(envelope.from.clone(), envelope.topic.clone()));
+        let book = self.inbox(&(envelope.from.clone(), envelope.topic.clone()));
         let last = book.map_or(0, |book| book.last);
         match envelope.number {
             n if n <= last => Arrival::Answer(Receipt::Done),
@@ -228,31 +265,42 @@ impl Post {
     /// Notes that a note was taken.
     pub fn took(&mut self, envelope: &Envelope) -> Row {
         let pair = (envelope.from.clone(), envelope.topic.clone());
-        let book = self.inboxes.entry(pair.clone()).or_default();
+        let book = self.inboxes.entry(pair.1.clone()).or_default().entry(pair.0.clone()).or_default();
         book.last = envelope.number;
         in_row(&pair, Some(book))
     }
 
     /// Throws away the inboxes of topics that ended long ago.
     pub fn forget_ended(&mut self, now: Timestamp) -> Vec<Row> {
-        let old = |book: &Inbox| book.ended_at.is_some_and(|at| at + ENDED_KEPT <= now);
-        let rows =
-            self.inboxes.iter().filter(|(_, book)| old(book)).map(|(pair, _)| in_row(pair, None)).collect();
-        self.inboxes.retain(|_, book| !old(book));
+        let mut rows = Vec::new();
+        while let Some((_, pair)) = self.ended.first().filter(|(at, _)| *at + ENDED_KEPT <= now).cloned() {
+            rows.push(in_row(&pair, None));
+            remove(&mut self.inboxes, &pair);
+            self.ended.pop_first();
+        }
         rows
     }
 
     /// When a book has something to do.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        let tries = self.outboxes.values().filter(|book| !book.notes.is_empty());
-        let tries = tries.map(|book| book.next_try.unwrap_or_default()).min();
-        let ends = self.inboxes.values().filter_map(|book| book.ended_at).min().map(|at| at + ENDED_KEPT);
+        let waiting = self.unsent.iter().filter_map(|pair| self.outboxes.get(&pair.1)?.get(&pair.0));
+        let tries = waiting.map(|book| book.next_try.unwrap_or_default()).min();
+        let ends = self.ended.first().map(|(at, _)| *at + ENDED_KEPT);
         crate::time::earliest(tries, ends)
     }
 
     /// Whether nothing waits to be delivered.
     pub fn is_quiet(&self) -> bool {
-        self.outboxes.values().all(|book| book.notes.is_empty())
+        self.unsent.is_empty()
+    }
+}
+
+fn remove<B>(books: &mut Books<B>, pair: &Pair) {
+    if let Some(of_topic) = books.get_mut(&pair.1) {
+        of_topic.remove(&pair.0);
+        if of_topic.is_empty() {
+            books.remove(&pair.1);
+        }
     }
 }
 
