@@ -89,7 +89,15 @@ pub(super) async fn change_settings(call: &mut Call, channel: &str) -> Result<An
     let settings: VersionedSettings = call.json().await?;
     let people = directory::faces(&call.env).await?;
     Refusal::unless_empty(errors(&settings.settings, &people))?;
-    Ok(Answer::json(&desk::change_settings(&call.env, &channel, &Change { settings, people }).await?)?)
+    let saved = change(&call.env, &channel, &Change { settings, people }).await?;
+    Ok(Answer::json(&saved)?)
+}
+
+/// The desk tells the directory too, but later: who saves wants the next visitor to see it.
+async fn change(env: &Env, channel: &ChannelId, change: &Change) -> Result<VersionedSettings, Failure> {
+    let saved = desk::change_settings(env, channel, change).await?;
+    directory::save_settings(env, channel, saved.version, &saved.settings).await?;
+    Ok(saved)
 }
 
 pub(super) async fn line(call: &Call, channel: &str) -> Result<Answer, Failure> {
@@ -157,8 +165,7 @@ async fn join(env: &Env, channel: &ChannelId, who: &OperatorId) -> Result<(), Fa
             return Err(Code::TooLarge.into());
         }
         members.push(who.clone());
-        let change = Change { settings, people: people.clone() };
-        match desk::change_settings(env, channel, &change).await {
+        match change(env, channel, &Change { settings, people: people.clone() }).await {
             Err(Failure::Refused(refusal)) if refusal.code == Code::VersionConflict => {
                 last = Failure::Refused(refusal);
             }

@@ -90,7 +90,7 @@ pub enum Event {
     Moved {
         /// Where it goes.
         channel: ChannelId,
-        /// Who sent it there.
+        /// Who had it, or was offered it; empty if nobody was.
         name: String,
     },
     /// The session has ended, or is closed and may be resumed for a while.

@@ -233,8 +233,7 @@ fn a_closed_chat_goes_on_with_the_same_person_and_is_rated_with_stars() {
         ada.closes_chat();
         visitor.click("@end");
         visitor.click("@end-confirm");
-        ada.click("@thread @menu");
-        ada.click("@reopen");
+        ada.click("@thread @reopen");
         ada.says("I forgot something");
         visitor.hears("I forgot something");
         visitor.sees_no("@star-1");

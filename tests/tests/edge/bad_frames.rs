@@ -188,7 +188,7 @@ fn what_is_out_of_state_is_refused_with_the_reason() {
     let rate =
         |session, length| ToConversation::Rate { session, score: Score::Good, comment: "é".repeat(length) };
     for (frame, code) in [
-        (rate(1, 0), Code::NotRateable),
+        (rate(2, 0), Code::NotRateable),
         (rate(1, COMMENT_CHARS_MAX + 1), Code::TextTooLong),
         (ToConversation::Close { epoch: served.epoch }, Code::Forbidden),
     ] {

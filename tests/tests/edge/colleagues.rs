@@ -66,6 +66,12 @@ fn a_session_goes_to_a_member_and_to_another_channel() {
     assert_eq!(rule, Some(Rule::Transferred { by: "Ann".into(), over_limit: false }));
     let epoch = inbox.accept(&offer);
 
+    // It would come back to whoever has had none for longer.
+    shop.inbox.send(&ToInbox::Presence { available: false });
+    let on_break = |person: &PersonView| person.id != bob.me.id && person.verdict == Verdict::OnBreak;
+    while !shop.operator.get(&members).of::<Vec<PersonView>>(200).iter().any(on_break) {
+        assert!(Instant::now() < end, "the break is not seen");
+    }
     let mut thread = Thread::connect(&bob, &served.conversation);
     thread.send(&transfer(epoch, Target::Channel("no-such-channel".parse().unwrap())));
     let back = inbox.row(|row| row.epoch > epoch && row.state.is_offer());

@@ -1,7 +1,7 @@
 //! What has to hold whatever the rules say.
 
 use shared::core::{Core as _, Effect, Input};
-use shared::desk::{Desk, Place, SessionRow};
+use shared::desk::{Desk, Place, Record, SessionRow};
 use shared::id::{Epoch, OperatorId, SessionId};
 use shared::note::{Address, Note, Topic};
 use shared::settings::Distribution;
@@ -248,10 +248,16 @@ pub(crate) fn same_rows(restored: &Desk, desk: &Desk) -> Result<(), String> {
     same_words(words(restored), words(desk))
 }
 
-/// All that was told and stored, but for mere hints.
+/// All that was told and stored, but for mere hints and who is given them.
 pub(crate) fn same_effects(restored: &[Effect<Desk>], desk: &[Effect<Desk>]) -> Result<(), String> {
     let words = |effects: &[Effect<Desk>]| -> Vec<String> {
-        let told = effects.iter().filter(|effect| !matches!(effect, Effect::Mention { .. }));
+        let is_hint = |effect: &&Effect<Desk>| {
+            matches!(
+                effect,
+                Effect::Mention { .. } | Effect::Persist(Record::Watcher(..) | Record::WatcherGone(_))
+            )
+        };
+        let told = effects.iter().filter(|effect| !is_hint(effect));
         told.map(|effect| format!("{effect:?}")).collect()
     };
     same_words(words(restored), words(desk))

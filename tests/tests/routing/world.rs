@@ -24,17 +24,23 @@ pub(crate) struct World {
     model: Model,
     store: BTreeMap<String, String>,
     mirror: Mirror,
-    /// How often each session came to the desk.
-    runs: BTreeMap<u8, u32>,
+    /// The last session of each conversation.
+    last: BTreeMap<u8, Last>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Last {
+    number: u32,
+    run: u32,
+    since: Timestamp,
 }
 
 fn channel() -> ChannelId {
     "demo".parse().unwrap()
 }
 
-fn session_id(n: u8) -> SessionId {
-    let conversation: ConversationId = format!("{n:064x}").parse().unwrap();
-    SessionId { conversation, number: 1 }
+fn conversation_id(n: u8) -> ConversationId {
+    format!("{n:064x}").parse().unwrap()
 }
 
 fn face(n: u8) -> Face {
@@ -56,7 +62,7 @@ impl World {
             model: Model::new(channel()),
             store: BTreeMap::new(),
             mirror: Mirror::default(),
-            runs: BTreeMap::new(),
+            last: BTreeMap::new(),
         }
     }
 
@@ -130,7 +136,7 @@ impl World {
             }
             Move::Told { session, seen, what } => Some(self.told(*session, *seen, what)),
             Move::Wish { session, seen, who, by_reply, takes } => {
-                let (id, epoch) = (session_id(*session), self.epoch(*session, *seen));
+                let (id, epoch) = (self.session(*session), self.epoch(*session, *seen));
                 let operator = self.who(*session, *who);
                 let from = Address::Operator(operator.clone());
                 let note = if *takes {
@@ -150,13 +156,13 @@ impl World {
             }
             Move::Settings { patch, stale } => self.change(patch, *stale),
             Move::Stray { session } => {
-                let (id, run) = (session_id(*session), self.run(*session) + 1);
+                let (id, run) = (self.session(*session), self.last(*session).run + 1);
                 let from = Address::Conversation(id.conversation.clone());
                 let topic = Topic::of(&id, run);
                 Some(Input::Note { from, topic, note: Note::Ended { session: id, missed: false } })
             }
             Move::Watch { session, on } => {
-                let conversation = session_id(*session).conversation;
+                let conversation = conversation_id(*session);
                 Some(Input::Hint(Hint::Watch { conversation, on: *on }))
             }
             Move::Pass(_) | Move::Ring | Move::RingEarly => Some(Input::Timeout),
@@ -172,14 +178,19 @@ impl World {
         responsible: Option<u8>,
         claim: Option<u8>,
     ) -> Input<Desk> {
-        let session = session_id(n);
-        let is_new = self.desk.session(&session).is_none() && self.runs.contains_key(&n);
-        let run = self.runs.entry(n).or_default();
-        *run += u32::from(again || is_new);
+        let is_here = self.desk.session(&self.session(n)).is_some();
+        let mut last = self.last(n);
+        if again {
+            last.run += 1;
+        } else if !is_here {
+            last = Last { number: last.number + 1, run: 0, since: self.now - ago };
+        }
+        self.last.insert(n, last);
+        let session = self.session(n);
         let arrival = Arrival {
             session: session.clone(),
-            run: *run,
-            since: self.now - ago,
+            run: last.run,
+            since: last.since,
             epoch: self.mirror.epoch(&session),
             settings: 1,
             responsible: responsible.map(face),
@@ -189,7 +200,7 @@ impl World {
     }
 
     fn told(&self, n: u8, seen: Seen, what: &Told) -> Input<Desk> {
-        let (session, epoch) = (session_id(n), self.epoch(n, seen));
+        let (session, epoch) = (self.session(n), self.epoch(n, seen));
         let note = match what {
             Told::Ended { missed } => Note::Ended { session, missed: *missed },
             Told::Standing(standing) => Note::Standing { session, epoch, standing: *standing },
@@ -210,17 +221,21 @@ impl World {
     }
 
     fn from_conversation(&self, n: u8, note: Note) -> Input<Desk> {
-        let session = session_id(n);
-        let topic = Topic::of(&session, self.run(n));
+        let session = self.session(n);
+        let topic = Topic::of(&session, self.last(n).run);
         Input::Note { from: Address::Conversation(session.conversation), topic, note }
     }
 
-    fn run(&self, n: u8) -> u32 {
-        self.runs.get(&n).copied().unwrap_or_default()
+    fn last(&self, n: u8) -> Last {
+        self.last.get(&n).copied().unwrap_or_default()
+    }
+
+    fn session(&self, n: u8) -> SessionId {
+        SessionId { conversation: conversation_id(n), number: self.last(n).number }
     }
 
     fn epoch(&self, n: u8, seen: Seen) -> Epoch {
-        let present = self.mirror.epoch(&session_id(n));
+        let present = self.mirror.epoch(&self.session(n));
         match seen {
             Seen::Present => present,
             Seen::Former => Epoch(present.0.saturating_sub(1)),
@@ -229,7 +244,7 @@ impl World {
     }
 
     fn who(&self, n: u8, who: Who) -> OperatorId {
-        match (who, self.desk.session(&session_id(n)).map(|row| &row.place)) {
+        match (who, self.desk.session(&self.session(n)).map(|row| &row.place)) {
             (Who::Operator(n), _) => operator(n),
             (Who::Holder, Some(Place::Offered { to: face, .. } | Place::Owned { owner: face, .. })) => {
                 face.id.clone()
