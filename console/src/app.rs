@@ -6,7 +6,6 @@ use crate::texts::put;
 use crate::ui::{Screen, Ui, ui};
 use crate::{browser, gate, sound};
 use leptos::prelude::*;
-use shared::wire::RowState;
 
 #[component]
 pub(crate) fn App() -> impl IntoView {
@@ -32,9 +31,6 @@ pub(crate) fn App() -> impl IntoView {
 
 /// The window's title, with a count of the offers that wait.
 fn title(ui: Ui) -> String {
-    let offered = ui
-        .inbox
-        .rows
-        .with(|rows| rows.values().filter(|row| matches!(row.state, RowState::Offered { .. })).count());
+    let offered = ui.inbox.rows.with(|rows| rows.values().filter(|row| row.state.is_offer()).count());
     if offered == 0 { "Guichet".to_owned() } else { put("({}) Guichet", offered) }
 }

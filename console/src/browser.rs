@@ -95,6 +95,12 @@ pub(crate) fn matches(query: &str) -> bool {
     window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
 }
 
+/// Whether the keyboard is in a menu or a dialog, which have keys of their own.
+pub(crate) fn in_a_layer() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| element.closest("[role=menu], dialog").is_ok_and(|layer| layer.is_some()))
+}
+
 /// Whether the keyboard is in a field, where letters are text and not commands.
 pub(crate) fn in_a_field() -> bool {
     let active = document().and_then(|document| document.active_element());

@@ -42,6 +42,16 @@ pub(crate) fn age(length: Millis) -> String {
     }
 }
 
+/// The same as a time that has passed: "now", "3 min ago".
+pub(crate) fn ago(length: Millis) -> String {
+    if length < Millis::minutes(1) { age(length) } else { put(words().shell.ago, age(length)) }
+}
+
+/// How long something has lasted, from the first second on: "12 s", "3 min", "2 h".
+pub(crate) fn lasted(length: Millis) -> String {
+    if length < Millis::minutes(1) { put(words().shell.seconds, length.0 / 1000) } else { age(length) }
+}
+
 /// A length of time to wait: "40 s", "3 min", rounded up.
 pub(crate) fn wait(seconds: u64) -> String {
     let shell = &words().shell;

@@ -25,10 +25,13 @@ pub(crate) const CHANNEL: &str = "M4 9h16M4 15h16M10 4L8 20M16 4l-2 16";
 pub(crate) const CHECK: &str = "M5 12.5l4.5 4.5L19 7.5";
 pub(crate) const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 pub(crate) const COPY: &str = "M9 9h11v11H9zM5 15H4V4h11v1";
+pub(crate) const DOTS: &str = "M6 12h.01M12 12h.01M18 12h.01";
 pub(crate) const LEAVE: &str = "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4";
 pub(crate) const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3";
 pub(crate) const MENU: &str = "M4 7h16M4 12h16M4 17h16";
 pub(crate) const PEOPLE: &str = "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 010 6.5M18 14.5c2 .8 3.2 2.7 3.5 5.5";
+pub(crate) const PIN: &str = "M9 4h6l-.8 6 3.3 4h-11l3.3-4zM12 14v6";
+pub(crate) const QUEUE: &str = "M5 7h.01M5 12h.01M5 17h.01M9 7h11M9 12h11M9 17h7";
 pub(crate) const SLIDERS: &str = "M4 8h9M17 8h3M15 6v4M4 16h3M11 16h9M9 14v4";
 
 /// The mark: a counter window with somebody behind it.

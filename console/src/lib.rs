@@ -11,12 +11,15 @@ mod gate;
 mod http;
 mod icons;
 mod inbox;
+mod line;
+mod people;
 mod settings;
 mod shell;
 mod sound;
 mod texts;
 mod thread;
 mod ui;
+mod why;
 
 use wasm_bindgen::prelude::*;
 

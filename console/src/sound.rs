@@ -3,6 +3,8 @@
 use crate::browser;
 use leptos::prelude::*;
 use link::{Listener, store};
+use shared::time::{Millis, Timestamp};
+use std::cell::Cell;
 use web_sys::{AudioContext, AudioContextState, OscillatorType};
 
 const MUTE_KEY: &str = "guichet.console.mute";
@@ -10,8 +12,11 @@ const MUTE_KEY: &str = "guichet.console.mute";
 const NOTES: [(f32, f64); 2] = [(880.0, 0.0), (1318.5, 0.14)];
 const LOUDNESS: f32 = 0.14;
 const RINGS_FOR: f64 = 0.5;
+/// However many chats come at once, it is heard once.
+const HEARD_ONCE_IN: Millis = Millis::seconds(2);
 
 thread_local! {
+    static HEARD_AT: Cell<Timestamp> = const { Cell::new(Timestamp(0)) };
     static CONTEXT: std::cell::RefCell<Option<AudioContext>> = const { std::cell::RefCell::new(None) };
 }
 
@@ -52,7 +57,11 @@ fn prepare() {
 
 /// Plays the sound, if sounds are on and allowed.
 pub(crate) fn play() {
-    if is_on() {
+    let (now, heard) = (link::now(), HEARD_AT.get());
+    // A clock that was set back is no reason to be silent.
+    let again = now < heard || now.since(heard) >= HEARD_ONCE_IN;
+    if is_on() && again {
+        HEARD_AT.set(now);
         CONTEXT.with_borrow(|context| {
             for (pitch, after) in NOTES {
                 // A sound that fails is no reason to fail.

@@ -5,7 +5,7 @@ use crate::inbox::Inbox;
 use crate::texts::{self, Lang};
 use leptos::prelude::*;
 use link::{Listener, Timer, store};
-use shared::api::Me;
+use shared::api::{Me, Role};
 use shared::id::{ChannelId, ConversationId};
 use shared::time::{Millis, Timestamp};
 use std::cell::Cell;
@@ -55,6 +55,8 @@ pub(crate) enum Route {
     Team,
     Channels,
     Channel(ChannelId),
+    /// Who waits in a channel.
+    Line(ChannelId),
 }
 
 impl Route {
@@ -65,6 +67,7 @@ impl Route {
             ("team", _) => Self::Team,
             ("channels", "") => Self::Channels,
             ("channels", id) => id.parse().map_or(Self::Channels, Self::Channel),
+            ("line", id) => id.parse().map_or(Self::Inbox, Self::Line),
             _ => Self::Inbox,
         }
     }
@@ -77,6 +80,7 @@ impl Route {
             Self::Team => "#/team".to_owned(),
             Self::Channels => "#/channels".to_owned(),
             Self::Channel(id) => format!("#/channels/{id}"),
+            Self::Line(id) => format!("#/line/{id}"),
         }
     }
 
@@ -88,8 +92,17 @@ impl Route {
         }
     }
 
-    pub(crate) const fn is_settings(&self) -> bool {
-        matches!(self, Self::Team | Self::Channels | Self::Channel(_))
+    /// The channel whose line is on screen.
+    pub(crate) fn line(&self) -> Option<ChannelId> {
+        match self {
+            Self::Line(id) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is one page instead of a list and a conversation.
+    pub(crate) const fn is_page(&self) -> bool {
+        !matches!(self, Self::Inbox | Self::Chat(_))
     }
 }
 
@@ -209,9 +222,14 @@ impl Ui {
         self.screen.set(Screen::SignIn(greeting));
     }
 
+    /// Whether whoever is signed in also watches and rates. Another sign-in draws everything again.
+    pub(crate) fn is_supervisor(self) -> bool {
+        self.screen.with_untracked(|screen| matches!(screen, Screen::Desk(me) if me.role >= Role::Supervisor))
+    }
+
     /// Who is signed in.
     pub(crate) fn me(self) -> Option<Me> {
-        self.screen.with(|screen| match screen {
+        self.screen.with_untracked(|screen| match screen {
             Screen::Desk(me) => Some(me.clone()),
             _ => None,
         })

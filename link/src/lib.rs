@@ -15,12 +15,14 @@ mod random;
 mod socket;
 pub mod store;
 mod timer;
+mod zone;
 
 pub use driver::{Driver, saved};
 pub use listener::Listener;
 pub use random::{fill_random, random_u64, secret, ulid};
 pub use socket::{Socket, SocketEvent};
 pub use timer::Timer;
+pub use zone::zone;
 
 use shared::time::Timestamp;
 

@@ -35,6 +35,12 @@ pub fn on_wake(run: impl Fn() + 'static) -> Wakes {
     Wakes { _listeners: listeners }
 }
 
+/// Calls `run` when the page is left. The browser may keep it, frozen, with its sockets open and nobody before it.
+pub fn on_leave(run: impl Fn() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Some(Listener::new(&window, "pagehide", move |_| run()))
+}
+
 fn listener(target: &EventTarget, name: &'static str, run: &Rc<dyn Fn()>) -> Listener {
     let run = Rc::clone(run);
     Listener::new(target, name, move |_| run())

@@ -20,6 +20,7 @@ proptest! {
     fn the_desk_does_what_the_rules_say(
         queue in any_queue(),
         prologue in prop_oneof![1 => Just(None), 9 => any::<bool>().prop_map(Some)],
+        crowd in prop_oneof![3 => Just(0_u8), 1 => 14..20_u8],
         moves in proptest::collection::vec(any_move(), 1..120),
     ) {
         let mut world = World::new(Settings { queue, ..Settings::default() });
@@ -29,6 +30,10 @@ proptest! {
                 let come = Move::Presence { operator, online: all_come, available: true };
                 world.step(&come).map_err(TestCaseError::fail)?;
             }
+        }
+        for session in 11..11 + crowd {
+            let come = Move::Arrive { session, again: false, ago: 50, responsible: None, claim: None };
+            world.step(&come).map_err(TestCaseError::fail)?;
         }
         for one in &moves {
             world.step(one).map_err(TestCaseError::fail)?;

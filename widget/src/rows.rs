@@ -1,12 +1,12 @@
 //! The lines of the message list: what the client holds, grouped for reading.
 
-use crate::texts::Texts;
+use crate::texts::{Texts, fill};
 use crate::when::{When, day};
 use shared::client::{Client, Pending, PendingState};
 use shared::id::MessageId;
 use shared::reject::Code;
 use shared::time::{Millis, Timestamp};
-use shared::wire::{Author, Body, Entry, Event, Side};
+use shared::wire::{Author, Body, Contact, Ending, Entry, Event};
 
 /// One line of the list. Its key stays the same while a message is sent, stored and read.
 pub(crate) struct Row {
@@ -176,13 +176,45 @@ impl List<'_> {
     }
 
     fn event(&self, event: &Event) -> Option<String> {
+        let texts = self.texts;
+        let named = |words, name: &str| Some(fill(words, name));
         match event {
-            Event::Assigned { name } => Some(crate::texts::fill(self.texts.arrived, name)),
-            Event::Ended { by: Side::Visitor } => Some(self.texts.ended_by_you.to_owned()),
-            Event::Ended { by: Side::Operator } => Some(self.texts.ended.to_owned()),
-            Event::MovedOn { .. } | Event::Rated { .. } | Event::Unknown => None,
+            Event::Assigned { name } => named(texts.arrived, name),
+            Event::Joined { name } => named(texts.joined, name),
+            Event::Left { name } => named(texts.gone, name),
+            Event::Reopened { name } => named(texts.reopened, name),
+            Event::Contact(contact) => named(texts.contact_told, &in_a_line(contact)),
+            Event::Resumed {} => Some(texts.resumed.to_owned()),
+            Event::Ended { by } => Some(ended(texts, *by).to_owned()),
+            Event::MovedOn { .. }
+            | Event::Moved { .. }
+            | Event::ContactAsked { .. }
+            | Event::Rated { .. }
+            | Event::Reviewed { .. }
+            | Event::Unknown => None,
         }
     }
+}
+
+const fn ended(texts: &Texts, by: Ending) -> &'static str {
+    match by {
+        Ending::Visitor => texts.ended_by_you,
+        Ending::Operator => texts.ended_by_us,
+        Ending::Silence => texts.ended_quiet,
+        Ending::GivenUp => texts.given_up,
+        Ending::Spam => texts.ended,
+    }
+}
+
+fn in_a_line(contact: &Contact) -> String {
+    let mut line = String::new();
+    for part in [&contact.name, &contact.email, &contact.phone] {
+        if !line.is_empty() && !part.is_empty() {
+            line.push_str(" · ");
+        }
+        line.push_str(part);
+    }
+    line
 }
 
 fn minute(at: Timestamp) -> u64 {
@@ -212,4 +244,19 @@ fn belongs(before: &Message, message: &Message) -> bool {
         && before.minute == message.minute
         && !failed(before)
         && !failed(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_told_of_a_contact_is_shown() {
+        let contact = |name: &str, email: &str, phone: &str| {
+            in_a_line(&Contact { name: name.into(), email: email.into(), phone: phone.into() })
+        };
+        assert_eq!(contact("Ana", "ana@shop.example", "123"), "Ana · ana@shop.example · 123");
+        assert_eq!(contact("Ana", "", "123"), "Ana · 123");
+        assert_eq!(contact("", "ana@shop.example", ""), "ana@shop.example");
+    }
 }

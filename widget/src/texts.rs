@@ -2,6 +2,11 @@
 
 use shared::reject::Code;
 use shared::text::language;
+use shared::time::Millis;
+
+/// Up to here minutes are told one by one, then in steps.
+const MINUTES_EXACT: u64 = 10;
+const MINUTES_STEP: u64 = 5;
 
 /// All words of one language. `{}` is filled by [`fill`].
 pub(crate) struct Texts {
@@ -13,6 +18,7 @@ pub(crate) struct Texts {
     pub(crate) composer: &'static str,
     pub(crate) composer_hint: &'static str,
     pub(crate) composer_again: &'static str,
+    pub(crate) composer_resume: &'static str,
     pub(crate) send: &'static str,
     pub(crate) left: &'static str,
     pub(crate) too_long: &'static str,
@@ -28,16 +34,33 @@ pub(crate) struct Texts {
     pub(crate) earlier: &'static str,
     pub(crate) newer: &'static str,
     pub(crate) answered_by: &'static str,
+    pub(crate) answered_with: &'static str,
+    pub(crate) and: &'static str,
+    pub(crate) closing: &'static str,
     pub(crate) number: &'static str,
+    pub(crate) beyond: &'static str,
+    pub(crate) wait_minute: &'static str,
+    pub(crate) wait_minutes: &'static str,
+    pub(crate) wait_long: &'static str,
     pub(crate) soon: &'static str,
+    pub(crate) unavailable: &'static str,
     pub(crate) arrived: &'static str,
+    pub(crate) joined: &'static str,
+    pub(crate) gone: &'static str,
+    pub(crate) resumed: &'static str,
+    pub(crate) reopened: &'static str,
     pub(crate) ended_by_you: &'static str,
+    pub(crate) ended_by_us: &'static str,
+    pub(crate) ended_quiet: &'static str,
+    pub(crate) given_up: &'static str,
     pub(crate) ended: &'static str,
     pub(crate) closed: &'static str,
     pub(crate) closed_until: &'static str,
+    pub(crate) today_at: &'static str,
     pub(crate) at_time: &'static str,
     pub(crate) tomorrow_at: &'static str,
     pub(crate) on_day_at: &'static str,
+    pub(crate) day_at: &'static str,
     pub(crate) today: &'static str,
     pub(crate) yesterday: &'static str,
     pub(crate) reconnecting: &'static str,
@@ -57,6 +80,20 @@ pub(crate) struct Texts {
     pub(crate) thanks_good: &'static str,
     pub(crate) thanks_bad: &'static str,
     pub(crate) change: &'static str,
+    pub(crate) rate_open: &'static str,
+    pub(crate) later: &'static str,
+    pub(crate) star: &'static str,
+    pub(crate) stars: &'static str,
+    pub(crate) contact_open: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) email: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) contact_hint: &'static str,
+    pub(crate) contact_empty: &'static str,
+    pub(crate) email_wrong: &'static str,
+    pub(crate) not_now: &'static str,
+    pub(crate) contact_thanks: &'static str,
+    pub(crate) contact_told: &'static str,
     pub(crate) outbox_full: &'static str,
     refused: Refusals,
 }
@@ -68,6 +105,7 @@ struct Refusals {
     not_rateable: &'static str,
     closed: &'static str,
     no_session: &'static str,
+    fields: &'static str,
     other: &'static str,
 }
 
@@ -86,8 +124,35 @@ impl Texts {
             Code::NotRateable => self.refused.not_rateable,
             Code::ChannelClosed => self.refused.closed,
             Code::NoSession => self.refused.no_session,
+            Code::InvalidFields => self.refused.fields,
             _ => self.refused.other,
         }
+    }
+}
+
+impl Texts {
+    /// How long it may take; never less than it will.
+    pub(crate) fn wait(&self, wait: Millis) -> String {
+        let minutes = wait.0.div_ceil(Millis::minutes(1).0);
+        let rounded = if minutes > MINUTES_EXACT { minutes.next_multiple_of(MINUTES_STEP) } else { minutes };
+        match rounded {
+            0 | 1 => self.wait_minute.to_owned(),
+            2..=60 => fill(self.wait_minutes, &(rounded as u32).to_string()),
+            _ => self.wait_long.to_owned(),
+        }
+    }
+
+    /// `Ana, Ben and Cleo`.
+    pub(crate) fn names(&self, names: &[String]) -> Option<String> {
+        let (last, others) = names.split_last()?;
+        let mut all = String::new();
+        for (index, name) in others.iter().enumerate() {
+            all.push_str(if index == 0 { "" } else { ", " });
+            all.push_str(name);
+        }
+        all.push_str(if others.is_empty() { "" } else { self.and });
+        all.push_str(last);
+        Some(all)
     }
 }
 
@@ -122,6 +187,7 @@ static EN: Texts = Texts {
     composer: "Your message",
     composer_hint: "Write your message",
     composer_again: "Write to start a new chat",
+    composer_resume: "Write to continue this chat",
     send: "Send",
     left: "{} characters left",
     too_long: "Too long by {} characters. Shorten it, or send it in two parts.",
@@ -137,16 +203,33 @@ static EN: Texts = Texts {
     earlier: "Show earlier messages",
     newer: "New messages",
     answered_by: "{} answers you",
+    answered_with: ", with {}",
+    and: " and ",
+    closing: "This chat is closed. If you write now, {} is with you again.",
     number: "You are number {} in line",
+    beyond: "At least {} people are before you",
+    wait_minute: "about a minute",
+    wait_minutes: "about {} minutes",
+    wait_long: "more than an hour",
     soon: "Someone will be with you in a moment",
+    unavailable: "Nobody is free right now. Write to us, and you will get a place in line.",
     arrived: "{} is with you now",
+    joined: "{} has joined the chat",
+    gone: "{} has left the chat",
+    resumed: "The chat goes on",
+    reopened: "{} has opened the chat again",
     ended_by_you: "You ended the chat",
+    ended_by_us: "The chat was closed",
+    ended_quiet: "The chat was closed because it had been quiet for a while",
+    given_up: "Sorry, nobody could answer in time. If you still need us, write again.",
     ended: "The chat has ended",
     closed: "Closed at the moment",
     closed_until: "Closed, back {}",
+    today_at: "today at {}",
     at_time: "at {}",
     tomorrow_at: "tomorrow at {}",
     on_day_at: "on {} at {}",
+    day_at: "{} at {}",
     today: "Today",
     yesterday: "Yesterday",
     reconnecting: "No connection. What you write is sent when it is back.",
@@ -166,6 +249,20 @@ static EN: Texts = Texts {
     thanks_good: "Thank you. We are glad we could help.",
     thanks_bad: "Thank you for telling us. We will do better.",
     change: "Change rating",
+    rate_open: "Rate this chat",
+    later: "Later",
+    star: "1 star",
+    stars: "{} stars",
+    contact_open: "Leave your contact details",
+    name: "Name",
+    email: "E-mail",
+    phone: "Telephone",
+    contact_hint: "An e-mail address or a telephone number is enough.",
+    contact_empty: "Leave an e-mail address or a telephone number.",
+    email_wrong: "This address is not complete. Example: name@example.com.",
+    not_now: "Not now",
+    contact_thanks: "Thank you. We will get back to you.",
+    contact_told: "You told us how to reach you: {}",
     outbox_full: "Too many messages wait to be sent. Check your connection.",
     refused: Refusals {
         empty: "There is nothing to read in it.",
@@ -174,6 +271,7 @@ static EN: Texts = Texts {
         not_rateable: "This chat can no longer be rated.",
         closed: "The chat is closed at the moment.",
         no_session: "The chat has already ended.",
+        fields: "We cannot use this. Check the address and the number.",
         other: "Something went wrong on our side. Try again.",
     },
 };
@@ -186,7 +284,8 @@ static FR: Texts = Texts {
     you: "Vous",
     composer: "Votre message",
     composer_hint: "Écrivez votre message",
-    composer_again: "Écrivez pour ouvrir une nouvelle discussion",
+    composer_again: "Écrivez-nous de nouveau",
+    composer_resume: "Écrivez pour poursuivre",
     send: "Envoyer",
     left: "Encore {} caractères",
     too_long: "{} caractères de trop. Raccourcissez, ou envoyez en deux fois.",
@@ -202,16 +301,33 @@ static FR: Texts = Texts {
     earlier: "Afficher les messages précédents",
     newer: "Nouveaux messages",
     answered_by: "{} vous répond",
+    answered_with: ", avec {}",
+    and: " et ",
+    closing: "Discussion fermée. Si vous écrivez maintenant, {} vous répond de nouveau.",
     number: "Vous êtes numéro {} dans la file",
+    beyond: "Au moins {} personnes sont avant vous",
+    wait_minute: "environ une minute",
+    wait_minutes: "environ {} minutes",
+    wait_long: "plus d’une heure",
     soon: "Quelqu’un vous répond dans un instant",
+    unavailable: "Personne n’est libre pour l’instant. Écrivez-nous : vous aurez une place dans la file.",
     arrived: "{} vous répond",
+    joined: "{} a rejoint la discussion",
+    gone: "{} a quitté la discussion",
+    resumed: "La discussion reprend",
+    reopened: "{} a rouvert la discussion",
     ended_by_you: "Vous avez terminé la discussion",
+    ended_by_us: "La discussion a été fermée",
+    ended_quiet: "La discussion a été fermée, faute de message depuis un moment",
+    given_up: "Désolés, personne n’a pu vous répondre à temps. Si besoin, écrivez-nous de nouveau.",
     ended: "La discussion est terminée",
     closed: "Fermé pour le moment",
     closed_until: "Fermé, de retour {}",
+    today_at: "aujourd’hui à {}",
     at_time: "à {}",
     tomorrow_at: "demain à {}",
     on_day_at: "{} à {}",
+    day_at: "{} à {}",
     today: "Aujourd’hui",
     yesterday: "Hier",
     reconnecting: "Pas de connexion. Vos messages partiront à son retour.",
@@ -231,6 +347,20 @@ static FR: Texts = Texts {
     thanks_good: "Merci. Nous sommes ravis d’avoir pu vous aider.",
     thanks_bad: "Merci de nous l’avoir dit. Nous ferons mieux.",
     change: "Modifier l’avis",
+    rate_open: "Donner votre avis",
+    later: "Plus tard",
+    star: "1 étoile",
+    stars: "{} étoiles",
+    contact_open: "Laisser vos coordonnées",
+    name: "Nom",
+    email: "E-mail",
+    phone: "Téléphone",
+    contact_hint: "Une adresse e-mail ou un numéro de téléphone suffit.",
+    contact_empty: "Laissez une adresse e-mail ou un numéro de téléphone.",
+    email_wrong: "Cette adresse est incomplète. Exemple : nom@exemple.fr.",
+    not_now: "Pas maintenant",
+    contact_thanks: "Merci. Nous reviendrons vers vous.",
+    contact_told: "Vous nous avez laissé vos coordonnées : {}",
     outbox_full: "Trop de messages attendent d’être envoyés. Vérifiez votre connexion.",
     refused: Refusals {
         empty: "Il n’y a rien à lire.",
@@ -239,6 +369,7 @@ static FR: Texts = Texts {
         not_rateable: "Cette discussion ne peut plus être notée.",
         closed: "La discussion est fermée pour le moment.",
         no_session: "La discussion est déjà terminée.",
+        fields: "Nous ne pouvons pas utiliser cela. Vérifiez l’adresse et le numéro.",
         other: "Un problème est survenu de notre côté. Réessayez.",
     },
 };
@@ -252,5 +383,28 @@ mod tests {
         assert_eq!(fill_two(EN.on_day_at, "Monday", "09:00"), "on Monday at 09:00");
         assert_eq!(fill("{} answers you", "Léa"), "Léa answers you");
         assert_eq!(fill("no braces", "x"), "no braces");
+    }
+
+    #[test]
+    fn a_wait_is_never_told_shorter_than_it_is() {
+        let told = |seconds| EN.wait(Millis::seconds(seconds));
+        assert_eq!(told(1), "about a minute");
+        assert_eq!(told(61), "about 2 minutes");
+        assert_eq!(told(10 * 60), "about 10 minutes");
+        assert_eq!(told(10 * 60 + 1), "about 15 minutes");
+        assert_eq!(told(60 * 60), "about 60 minutes");
+        assert_eq!(told(60 * 60 + 1), "more than an hour");
+        assert_eq!(EN.wait(Millis(u64::MAX)), "more than an hour");
+        assert_eq!(FR.wait(Millis::minutes(3)), "environ 3 minutes");
+    }
+
+    #[test]
+    fn names_are_listed_as_in_a_sentence() {
+        let names = |count| ["Ana", "Ben", "Cleo"].iter().take(count).map(|name| (*name).to_owned());
+        let told = |count| EN.names(&names(count).collect::<Vec<_>>());
+        assert_eq!(told(0), None);
+        assert_eq!(told(1).as_deref(), Some("Ana"));
+        assert_eq!(told(2).as_deref(), Some("Ana and Ben"));
+        assert_eq!(told(3).as_deref(), Some("Ana, Ben and Cleo"));
     }
 }

@@ -13,14 +13,21 @@ use web_sys::{Document, Element, Event, HtmlElement, Node};
 /// An element under construction. Its bindings end with the owner under which it was made.
 pub(crate) struct El(Option<Element>);
 
-/// An element called `tag`.
-pub(crate) fn el(tag: &str) -> El {
-    El(document().and_then(|document| document.create_element(tag).ok()))
+/// An element as `described`: its tag, then attributes, as in `p role=status`. Attributes whose values hold a space are given
+/// by [`El::attr`].
+pub(crate) fn el(described: &str) -> El {
+    let mut words = described.split([' ', '=']);
+    let tag = words.next().unwrap_or_default();
+    let mut made = El(document().and_then(|document| document.create_element(tag).ok()));
+    while let (Some(name), Some(value)) = (words.next(), words.next()) {
+        made = made.attr(name, value);
+    }
+    made
 }
 
-/// A button that does `run`.
+/// A button of a class that does `run`.
 pub(crate) fn button(class: &str, run: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").attr("class", class).on("click", move |_| run())
+    el("button type=button").attr("class", class).on("click", move |_| run())
 }
 
 /// An icon of one stroke; what it means is said beside it or by its button.
@@ -41,13 +48,33 @@ impl El {
     }
 
     /// An attribute that follows the signals that `value` reads; none takes it away.
-    pub(crate) fn bind(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        self.live(move |element| set(element, name, value()))
+    pub(crate) fn bind(self, name: &'static str, value: impl Fn() -> Option<&'static str> + 'static) -> Self {
+        self.bind_boxed(name, Box::new(value));
+        self
+    }
+
+    fn bind_boxed(&self, name: &'static str, value: Box<dyn Fn() -> Option<&'static str>>) {
+        self.live_boxed(Box::new(move |element| set(element, name, value())));
+    }
+
+    /// As [`Self::bind`], with a value that is made.
+    pub(crate) fn bind_text(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.bind_text_boxed(name, Box::new(value));
+        self
+    }
+
+    fn bind_text_boxed(&self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+        self.live_boxed(Box::new(move |element| set(element, name, value().as_deref())));
     }
 
     /// An attribute without a value, there or not.
     pub(crate) fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.bind(name, move || on().then(String::new))
+        self.bind(name, move || on().then_some(""))
+    }
+
+    /// A state of ARIA: true, or not said.
+    pub(crate) fn state(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
+        self.bind(name, move || on().then_some("true"))
     }
 
     /// Calls `run` now, and again whenever a signal that it reads changes.
@@ -63,10 +90,14 @@ impl El {
     }
 
     pub(crate) fn on(self, event: &'static str, run: impl Fn(&Event) + 'static) -> Self {
+        self.on_boxed(event, Box::new(run));
+        self
+    }
+
+    fn on_boxed(&self, event: &'static str, run: Box<dyn Fn(&Event)>) {
         if let Some(element) = &self.0 {
             StoredValue::new_local(Listener::new(element, event, move |event| run(&event)));
         }
-        self
     }
 
     pub(crate) fn child(self, child: Self) -> Self {
@@ -81,8 +112,26 @@ impl El {
     }
 
     /// Text that follows the signals that `words` reads.
-    pub(crate) fn words(self, words: impl Fn() -> String + 'static) -> Self {
-        self.live(move |element| write(element, &words()))
+    pub(crate) fn words(self, words: impl Fn() -> &'static str + 'static) -> Self {
+        self.words_boxed(Box::new(words));
+        self
+    }
+
+    fn words_boxed(&self, words: Box<dyn Fn() -> &'static str>) {
+        self.live_boxed(Box::new(move |element| write(element, words())));
+    }
+
+    /// As [`Self::words`], with text that is made.
+    pub(crate) fn words_made(self, words: impl Fn() -> String + 'static) -> Self {
+        let words: Box<dyn Fn() -> String> = Box::new(words);
+        self.live_boxed(Box::new(move |element| write(element, &words())));
+        self
+    }
+
+    /// Text that follows a signal.
+    pub(crate) fn says(self, words: RwSignal<String>) -> Self {
+        self.live_boxed(Box::new(move |element| words.with(|words| write(element, words))));
+        self
     }
 
     /// A child that is there or not, made anew whenever a signal that `make` reads changes.
@@ -147,9 +196,9 @@ impl El {
     }
 }
 
-fn set(element: &Element, name: &str, value: Option<String>) {
+fn set(element: &Element, name: &str, value: Option<&str>) {
     let _ = match value {
-        Some(value) => element.set_attribute(name, &value),
+        Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),
     };
 }

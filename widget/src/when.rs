@@ -47,12 +47,21 @@ impl When {
 
     /// `at 09:00`, `tomorrow at 09:00`, `on Monday at 09:00`.
     pub(crate) fn next(&self, texts: &Texts, now: Timestamp, at: Timestamp) -> String {
+        self.at(texts.at_time, texts.tomorrow_at, texts.on_day_at, now, at)
+    }
+
+    /// `today at 09:00`, `tomorrow at 09:00`, `Monday at 09:00`: as `{opens_at}` stands in a sentence.
+    pub(crate) fn moment(&self, texts: &Texts, now: Timestamp, at: Timestamp) -> String {
+        self.at(texts.today_at, texts.tomorrow_at, texts.day_at, now, at)
+    }
+
+    fn at(&self, today: &str, tomorrow: &str, later: &str, now: Timestamp, at: Timestamp) -> String {
         let time = self.time(at);
         match day(at) - day(now) {
-            0 => fill(texts.at_time, &time),
-            1 => fill(texts.tomorrow_at, &time),
-            2..=6 => fill_two(texts.on_day_at, &apply(self.weekday.as_ref(), at), &time),
-            _ => fill_two(texts.on_day_at, &apply(self.date.as_ref(), at), &time),
+            0 => fill(today, &time),
+            1 => fill(tomorrow, &time),
+            2..=6 => fill_two(later, &apply(self.weekday.as_ref(), at), &time),
+            _ => fill_two(later, &apply(self.date.as_ref(), at), &time),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands of the project, and what its tests need to start a Worker.
 #![allow(clippy::disallowed_methods, reason = "these programs run natively and may read the clock")]
 
+pub mod bench;
 pub mod build;
 pub mod chromium;
 pub mod d1;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use xtask::fail::{Failure, Result, fail};
 use xtask::suite::{self, Scope};
-use xtask::{build, chromium, deploy, dev, run, size};
+use xtask::{bench, build, chromium, deploy, dev, run, size};
 
 const USAGE: &str = "\
 cargo xtask dev [--port N] [--fresh]   installs what is missing, builds, and serves on http://127.0.0.1:8787
@@ -15,6 +15,7 @@ cargo xtask test [--quick]             everything that must hold; --quick leaves
 cargo xtask size [--json]              the bytes of what ships, against their budgets
 cargo xtask sim [--seeds N] [--steps N] [--seed S]
                                        the deterministic simulation
+cargo xtask bench [--json]             what costs time or memory, each beside its baseline
 cargo xtask screens                    drives a browser through the screens and writes pictures
 cargo xtask deploy [--dry-run]         builds and deploys with wrangler";
 
@@ -46,6 +47,8 @@ fn command(words: &[&str]) -> Result<()> {
         ["size"] => size::size(false),
         ["size", "--json"] => size::size(true),
         ["sim", flags @ ..] => through(suite::simulation().args(flags)),
+        ["bench"] => benches(false),
+        ["bench", "--json"] => benches(true),
         ["screens", flags @ ..] => screens(flags),
         ["deploy"] => deploy::deploy(),
         ["deploy", "--dry-run"] => deploy::rehearse(),
@@ -78,6 +81,11 @@ fn dev_flags(flags: &[&str]) -> Result<(u16, bool)> {
 
 fn no_port(word: &str) -> Failure {
     Failure::new(format!("`{word}` is not a port: write `--port` and a number between 1 and 65535."))
+}
+
+fn benches(as_json: bool) -> Result<()> {
+    run::note("Building for speed…");
+    through(&mut bench::benches(as_json))
 }
 
 fn screens(flags: &[&str]) -> Result<()> {

@@ -11,7 +11,6 @@ pub(crate) enum FieldKind {
     NewPassword,
     Password,
     Text,
-    Number,
 }
 
 impl FieldKind {
@@ -29,7 +28,7 @@ impl FieldKind {
             Self::Email => "username",
             Self::NewPassword => "new-password",
             Self::Password => "current-password",
-            Self::Text | Self::Number => "off",
+            Self::Text => "off",
         }
     }
 
@@ -63,7 +62,6 @@ pub(crate) fn Field(
                     id=id
                     data-g=id
                     type=move || kind.input_type(shown.get())
-                    inputmode=if kind == FieldKind::Number { "numeric" } else { "" }
                     autocomplete=kind.autocomplete()
                     aria-describedby=described
                     aria-invalid=move || error.with(Option::is_some).to_string()

@@ -1,7 +1,7 @@
 //! The line to the inbox: one socket that is opened again whenever it is lost.
 
-use link::page::{Wakes, on_wake};
-use link::{Socket, SocketEvent, Timer};
+use link::page::{Wakes, on_leave, on_wake};
+use link::{Listener, Socket, SocketEvent, Timer};
 use shared::time::Millis;
 use shared::wire::{self, ToInbox};
 use std::cell::{Cell, RefCell};
@@ -44,6 +44,7 @@ struct Inner {
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
     wakes: RefCell<Option<Wakes>>,
+    leaves: RefCell<Option<Listener>>,
     attempts: Cell<u32>,
     state: Cell<LineState>,
     on: Box<dyn Fn(LineEvent)>,
@@ -55,12 +56,16 @@ impl Line {
             socket: RefCell::default(),
             timer: RefCell::default(),
             wakes: RefCell::default(),
+            leaves: RefCell::default(),
             attempts: Cell::new(0),
             state: Cell::default(),
             on: Box::new(on),
         });
         let nudge = inner.weakly(Inner::nudge);
         inner.wakes.replace(Some(on_wake(nudge)));
+        // Whoever has left the console is not there for visitors. Who comes back is connected by the nudge.
+        let left = inner.weakly(|inner| inner.lost(wire::close::SILENT));
+        inner.leaves.replace(on_leave(left));
         inner.connect();
         Self { inner }
     }

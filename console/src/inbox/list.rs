@@ -1,4 +1,4 @@
-//! The list: the three groups, and what to do when there is nothing in them.
+//! The list: the groups, and what to do when there is nothing in them.
 
 use super::groups::{Group, in_order};
 use super::row::Row;
@@ -32,34 +32,32 @@ fn GroupOfRows(group: Group) -> impl IntoView {
         ui.inbox.rows.with(|rows| in_order(rows, group, only.as_ref()))
     });
     let count = move || rows.with(Vec::len);
+    let shown = Memo::new(move |_| !group.is_rare() || count() != 0);
     view! {
-        <section class="group" data-g=hook(group) aria-labelledby=title_id(group)>
-            <h2 class="group-title" id=title_id(group)>
-                {name(group)} <span class="count">{move || (count() != 0).then(count)}</span>
-            </h2>
-            <Show when=move || count() == 0 && ui.inbox.told.get()>
-                <p class="group-empty" data-g="empty">{move || empty(group, ui.inbox.available.get())}</p>
-            </Show>
-            <ul class="rows">
-                <For each=move || rows.get() key=|id| id.clone() let:id><Row id /></For>
-            </ul>
-        </section>
+        <Show when=move || shown.get()>
+            <section class="group" data-g=title_id(group) aria-labelledby=title_id(group)>
+                <h2 class="group-title" id=title_id(group)>
+                    {name(group)} <span class="count">{move || (count() != 0).then(count)}</span>
+                </h2>
+                <Show when=move || count() == 0 && ui.inbox.told.get()>
+                    <p class="group-empty" data-g="empty">{move || empty(group, ui.inbox.available.get())}</p>
+                </Show>
+                <ul class="rows">
+                    <For each=move || rows.get() key=|id| id.clone() let:id><Row id /></For>
+                </ul>
+            </section>
+        </Show>
     }
 }
 
-const fn hook(group: Group) -> &'static str {
-    match group {
-        Group::New => "group-new",
-        Group::InWork => "group-work",
-        Group::Answered => "group-answered",
-    }
-}
-
+/// The id of a group's title, and the name by which tests find the group.
 pub(crate) const fn title_id(group: Group) -> &'static str {
     match group {
         Group::New => "group-new",
         Group::InWork => "group-work",
         Group::Answered => "group-answered",
+        Group::Joined => "group-joined",
+        Group::Missed => "group-missed",
     }
 }
 
@@ -69,6 +67,8 @@ pub(crate) fn name(group: Group) -> &'static str {
         Group::New => inbox.new,
         Group::InWork => inbox.in_work,
         Group::Answered => inbox.answered,
+        Group::Joined => inbox.joined,
+        Group::Missed => inbox.missed,
     }
 }
 
@@ -79,6 +79,7 @@ fn empty(group: Group, available: bool) -> &'static str {
         Group::New => inbox.new_empty_break,
         Group::InWork => inbox.in_work_empty,
         Group::Answered => inbox.answered_empty,
+        Group::Joined | Group::Missed => "",
     }
 }
 

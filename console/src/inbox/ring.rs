@@ -20,7 +20,7 @@ pub(crate) fn time_left(row: &InboxRow) -> Millis {
             let now = ui.inbox.clock.get().now(ui.now.get());
             until.since(now.max(since))
         }
-        RowState::InWork | RowState::Answered => Millis(0),
+        _ => Millis(0),
     }
 }
 

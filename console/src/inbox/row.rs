@@ -2,15 +2,22 @@
 
 use super::ring::{Countdown, Ring};
 use crate::clock;
+use crate::icons;
 use crate::texts::{put, words};
 use crate::ui::{Route, ui};
 use leptos::prelude::*;
 use shared::id::ConversationId;
 use shared::wire::{InboxRow, RowState};
 
-/// What a nameless visitor is called.
-pub(crate) fn visitor(id: &ConversationId) -> String {
-    put(words().inbox.visitor, id.short())
+/// What a visitor is called who may have told their name.
+pub(crate) fn called(name: &str, id: &ConversationId) -> String {
+    if name.trim().is_empty() { put(words().inbox.visitor, id.short()) } else { name.trim().to_owned() }
+}
+
+/// Two characters that tell visitors apart at a glance.
+pub(crate) fn initials(name: &str, id: &ConversationId) -> String {
+    let letters: String = name.split_whitespace().take(2).filter_map(|word| word.chars().next()).collect();
+    if letters.is_empty() { id.short().chars().take(2).collect() } else { letters.to_uppercase() }
 }
 
 #[component]
@@ -20,9 +27,11 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| ui.inbox.rows.with(|rows| rows.get(&id).cloned()))
     };
-    let offered = Memo::new(move |_| {
-        row.with(|row| row.as_ref().is_some_and(|row| matches!(row.state, RowState::Offered { .. })))
-    });
+    let is = move |state: fn(&RowState) -> bool| {
+        Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| state(&row.state))))
+    };
+    let offered = is(RowState::is_offer);
+    let timed = is(|state| matches!(state, RowState::Offered { .. }));
     let unread = move || row.with(|row| row.as_ref().map_or(0, |row| row.unread));
     let current = {
         let id = id.clone();
@@ -32,7 +41,13 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
         let text = row.with(|row| row.as_ref().map(|row| row.preview.clone()).unwrap_or_default());
         if text.is_empty() { words().inbox.no_preview.to_owned() } else { text }
     };
-    let channel = move || row.get().map(|row| ui.inbox.channel_name(&row.channel));
+    let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
+    let pinned = move || row.with(|row| row.as_ref().is_some_and(|row| row.pinned));
+    let (hook, href, opened) = (id.to_string(), Route::Chat(id.clone()).fragment(), id.clone());
+    let (letters, title) = {
+        let other = id.clone();
+        (move || initials(&name(), &other), move || called(&name(), &id))
+    };
     view! {
         <li
             class="row"
@@ -40,22 +55,23 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
             class:offered=offered
             class:has-unread=move || unread() != 0
             data-g="row"
-            data-conversation=id.to_string()
+            data-conversation=hook
         >
             <a
                 class="row-open"
-                href=Route::Chat(id.clone()).fragment()
+                href=href
                 aria-current=move || current.get().then_some("true")
-                on:click=move |_| crate::thread::focus_composer()
+                on:click=move |_| crate::thread::focus_composer(&opened)
             >
                 <span class="face" aria-hidden="true">
-                    {initials(&id)}
-                    <Show when=move || offered.get()><Ring row /></Show>
+                    {letters}
+                    <Show when=move || timed.get()><Ring row /></Show>
                 </span>
                 <span class="row-text">
                     <span class="row-top">
-                        <span class="row-name">{visitor(&id)}</span>
-                        <Show when=move || offered.get() fallback=move || view! { <Age row /> }>
+                        <bdi class="row-name">{title}</bdi>
+                        <Show when=pinned><Pinned words=words().inbox.pinned /></Show>
+                        <Show when=move || timed.get() fallback=move || view! { <Age row /> }>
                             <Countdown row />
                         </Show>
                     </span>
@@ -63,7 +79,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                         <bdi class="row-preview">{preview}</bdi>
                         <Show when=move || unread() != 0><Unread count=Signal::derive(unread) /></Show>
                     </span>
-                    <span class="row-channel">{channel}</span>
+                    <Place row />
                 </span>
             </a>
             <Show when=move || offered.get()><Offer row /></Show>
@@ -71,9 +87,33 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
     }
 }
 
-/// Two characters that tell visitors apart at a glance.
-pub(crate) fn initials(id: &ConversationId) -> String {
-    id.short().chars().take(2).collect()
+/// A pin, and what it means.
+#[component]
+pub(crate) fn Pinned(words: &'static str) -> impl IntoView {
+    view! {
+        <span class="pinned" role="img" aria-label=words title=words>{icons::line(icons::PIN)}</span>
+    }
+}
+
+/// The channel, and what is special about the chat.
+#[component]
+fn Place(row: Memo<Option<InboxRow>>) -> impl IntoView {
+    let ui = ui();
+    let channel = move || row.get().map(|row| ui.inbox.channel_name(&row.channel));
+    let standing =
+        move || row.with(|row| row.as_ref().and_then(standing)).map(|words| view! { <span>{words}</span> });
+    view! { <span class="row-channel"><bdi>{channel}</bdi> {standing}</span> }
+}
+
+fn standing(row: &InboxRow) -> Option<String> {
+    let inbox = &words().inbox;
+    match &row.state {
+        RowState::Shown { .. } => Some(inbox.for_everyone.to_owned()),
+        RowState::Joined { owner } if owner.is_empty() => Some(inbox.without_owner.to_owned()),
+        RowState::Joined { owner } => Some(put(inbox.with_owner, owner)),
+        RowState::Closing { until } => Some(put(inbox.closes_at, clock::time_of_day(*until))),
+        RowState::Offered { .. } | RowState::InWork | RowState::Answered | RowState::Missed => None,
+    }
 }
 
 #[component]

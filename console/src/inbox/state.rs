@@ -1,7 +1,8 @@
 //! What the worker says is in the inbox, and what the operator asks of it.
 
+use super::gone;
 use super::line::{Line, LineEvent, LineState};
-use super::row::visitor;
+use super::row::called;
 use crate::clock::WorkerClock;
 use crate::sound;
 use crate::texts::{put, words};
@@ -11,7 +12,7 @@ use crate::{browser, http};
 use leptos::prelude::*;
 use shared::api::{Channel, EndpointName};
 use shared::id::{ChannelId, ConversationId, Epoch, SessionId};
-use shared::wire::{FromInbox, GoneReason, InboxRow, MoveReason, RowState, ToInbox, close};
+use shared::wire::{FromInbox, GoneReason, InboxRow, ToInbox, close};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One operator's inbox. A handle: copies are the same.
@@ -19,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Inbox {
     pub(crate) rows: RwSignal<BTreeMap<ConversationId, InboxRow>>,
     pub(crate) available: RwSignal<bool>,
+    /// Whether they were put on a break because they missed offers.
+    pub(crate) missed: RwSignal<bool>,
     pub(crate) line: RwSignal<LineState>,
     pub(crate) clock: RwSignal<WorkerClock>,
     /// Whether the worker has told the rows yet.
@@ -38,6 +41,7 @@ impl Inbox {
         Self {
             rows: RwSignal::default(),
             available: RwSignal::new(true),
+            missed: RwSignal::new(false),
             line: RwSignal::default(),
             clock: RwSignal::default(),
             told: RwSignal::new(false),
@@ -75,6 +79,7 @@ impl Inbox {
         self.channels.set(Vec::new());
         self.only.set(None);
         self.told.set(false);
+        self.presence(true, false);
         self.offers.set_value(BTreeSet::new());
     }
 
@@ -96,12 +101,12 @@ impl Inbox {
 
     /// The name of a channel.
     pub(crate) fn channel_name(self, id: &ChannelId) -> String {
-        self.channels.with(|channels| {
-            channels
-                .iter()
-                .find(|channel| channel.id == *id)
-                .map_or_else(|| id.to_string(), |c| c.name.clone())
-        })
+        self.channels.with(|channels| name_of(channels, id))
+    }
+
+    /// The same, where nothing is drawn again when it changes.
+    pub(crate) fn channel_name_now(self, id: &ChannelId) -> String {
+        self.channels.with_untracked(|channels| name_of(channels, id))
     }
 
     // --------------------------------------------------------------------------------------------- what the operator asks
@@ -158,20 +163,25 @@ impl Inbox {
 
     fn frame(self, ui: Ui, frame: FromInbox) {
         match frame {
-            FromInbox::Welcome { clock, available, rows, .. } => {
+            FromInbox::Welcome { clock, available, missed, rows, .. } => {
                 self.clock.set(WorkerClock::heard(clock, link::now()));
-                self.available.set(available);
+                self.presence(available, missed);
                 self.socket.with_value(|line| line.as_ref().map(Line::stands));
                 self.replace(ui, rows);
             }
             FromInbox::Row(row) => self.row(ui, row),
-            FromInbox::Gone { conversation, reason } => self.gone(ui, &conversation, reason),
-            FromInbox::Presence { available } => self.available.set(available),
+            FromInbox::Gone { conversation, reason } => self.gone(ui, &conversation, &reason),
+            FromInbox::Presence { available, missed } => self.presence(available, missed),
             FromInbox::Reject { session, code } => {
                 self.answered(session.as_ref());
                 ui.refuse(words().refusals.of(code));
             }
         }
+    }
+
+    fn presence(self, available: bool, missed: bool) {
+        self.available.set(available);
+        self.missed.set(missed && !available);
     }
 
     fn replace(self, ui: Ui, rows: Vec<InboxRow>) {
@@ -191,10 +201,10 @@ impl Inbox {
             announce(ui, &row);
         }
         let asked = self.asked.with_untracked(|asked| asked.contains(&row.session));
-        if asked && !matches!(row.state, RowState::Offered { .. }) {
+        if asked && !row.state.is_offer() {
             self.answered(Some(&row.session));
             browser::go(&Route::Chat(row.session.conversation.clone()).fragment());
-            focus_composer();
+            focus_composer(&row.session.conversation);
         }
         if self.channels.with_untracked(|channels| channels.iter().all(|channel| channel.id != row.channel)) {
             self.load_channels();
@@ -204,22 +214,14 @@ impl Inbox {
         });
     }
 
-    fn gone(self, ui: Ui, conversation: &ConversationId, reason: GoneReason) {
+    fn gone(self, ui: Ui, conversation: &ConversationId, reason: &GoneReason) {
         let row = self.rows.try_update(|rows| rows.remove(conversation)).flatten();
         let Some(row) = row else { return };
         let asked = self.answered(Some(&row.session));
         self.offers.update_value(|offers| offers.retain(|(session, _)| *session != row.session));
-        let inbox = &words().inbox;
-        let text = match reason {
-            GoneReason::Ended => return,
-            // Who skipped it knows.
-            GoneReason::Moved(MoveReason::Skipped) if asked => return,
-            GoneReason::Moved(MoveReason::Skipped) => inbox.moved_skipped,
-            GoneReason::Moved(MoveReason::TimeLimit) => inbox.moved_time,
-            GoneReason::Moved(MoveReason::Offline) => inbox.moved_offline,
-            GoneReason::Moved(MoveReason::Removed) => inbox.moved_removed,
-        };
-        ui.notify(put(text, visitor(conversation)), false);
+        if let Some(text) = gone::told(ui, &row, reason, asked) {
+            ui.notify(text, false);
+        }
     }
 
     /// Forgets that something was asked for. Whether it had been.
@@ -231,12 +233,17 @@ impl Inbox {
     /// Whether the row is an offer not seen before; from now on it is.
     fn note_offer(self, row: &InboxRow) -> bool {
         let offer = (row.session.clone(), row.epoch);
-        matches!(row.state, RowState::Offered { .. })
+        row.state.is_offer()
             && self.offers.try_update_value(|offers| offers.insert(offer)).unwrap_or_default()
     }
 }
 
+fn name_of(channels: &[Channel], id: &ChannelId) -> String {
+    let known = channels.iter().find(|channel| channel.id == *id);
+    known.map_or_else(|| id.to_string(), |channel| channel.name.clone())
+}
+
 fn announce(ui: Ui, row: &InboxRow) {
     sound::play();
-    ui.spoken.set(put(words().inbox.announced, visitor(&row.session.conversation)));
+    ui.spoken.set(put(words().inbox.announced, called(&row.name, &row.session.conversation)));
 }

@@ -1,10 +1,19 @@
-//! What an administrator needs in order to begin: the team and the channels.
+//! What an administrator sets up: the team, and the channels with all their settings.
 
+mod cards;
 mod channel;
 mod channels;
+mod controls;
 mod copy;
+mod fields;
 mod form;
+mod place;
+mod rows;
 mod team;
+mod typed;
+mod unit;
+mod wrong;
+mod zones;
 
 use crate::texts::words;
 use crate::ui::{Route, ui};

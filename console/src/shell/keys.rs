@@ -31,7 +31,8 @@ fn pressed(event: &KeyboardEvent) {
         "k" | "ArrowUp" => -1,
         _ => return,
     };
-    if browser::in_a_field() || ui().route.with_untracked(Route::is_settings) {
+    let elsewhere = event.default_prevented() || browser::in_a_field() || browser::in_a_layer();
+    if elsewhere || ui().route.with_untracked(Route::is_page) {
         return;
     }
     if let Some(next) = neighbour(step) {

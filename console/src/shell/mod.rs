@@ -7,6 +7,7 @@ mod rail;
 
 use crate::icons;
 use crate::inbox::{FirstChat, List};
+use crate::line::LinePage;
 use crate::settings;
 use crate::texts::words;
 use crate::thread::{NoThread, ThreadView};
@@ -26,16 +27,20 @@ pub(crate) fn Desk(me: Me) -> impl IntoView {
     }
     let keys = StoredValue::new_local(keys::listen());
     on_cleanup(move || drop(keys.try_update_value(Option::take)));
-    let settings = Memo::new(move |_| ui.route.with(Route::is_settings));
+    let page = Memo::new(move |_| ui.route.with(Route::is_page));
+    let line = Memo::new(move |_| ui.route.with(Route::line));
     let chat = Memo::new(move |_| ui.route.with(Route::chat));
     view! {
-        <div class="desk" class:has-thread=move || chat.get().is_some() class:has-settings=settings>
+        <div class="desk" class:has-thread=move || chat.get().is_some() class:has-settings=page>
             <a class="skip-link" href={"#list"} on:click=skip>{words().shell.skip}</a>
             <Header />
             <ConnectionBar />
             <Rail me />
-            <Show when=move || settings.get() fallback=move || view! { <Chats chat /> }>
-                <settings::Panel />
+            <Show when=move || page.get() fallback=move || view! { <Chats chat /> }>
+                {move || match line.get() {
+                    Some(id) => view! { <LinePage id /> }.into_any(),
+                    None => view! { <settings::Panel /> }.into_any(),
+                }}
             </Show>
             <Notices />
         </div>

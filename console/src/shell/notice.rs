@@ -31,6 +31,30 @@ pub(super) fn Notices() -> impl IntoView {
     }
 }
 
+fn on_a_break() -> impl IntoView {
+    view! { <div class="bar"><p>{words().shell.break_hint}</p></div> }
+}
+
+/// Who missed offers is told so, and comes back with one click.
+#[component]
+fn PutOnABreak() -> impl IntoView {
+    let ui = ui();
+    let shell = &words().shell;
+    view! {
+        <div class="bar" data-g="missed-banner" role="status">
+            <p>{shell.missed_hint}</p>
+            <button
+                type="button"
+                class="button primary"
+                data-g="back-available"
+                on:click=move |_| ui.inbox.set_available(true)
+            >
+                {shell.back_available}
+            </button>
+        </div>
+    }
+}
+
 /// Says what only the operator can mend, and reminds of a break.
 #[component]
 pub(super) fn ConnectionBar() -> impl IntoView {
@@ -45,7 +69,7 @@ pub(super) fn ConnectionBar() -> impl IntoView {
             </div>
         </Show>
         <Show when=move || !ended() && ui.inbox.told.get() && !ui.inbox.available.get()>
-            <div class="bar"><p>{shell.break_hint}</p></div>
+            <Show when=move || ui.inbox.missed.get() fallback=on_a_break><PutOnABreak /></Show>
         </Show>
     }
 }

@@ -7,7 +7,7 @@ use crate::icons;
 use crate::inbox::{Group, group_name, title_id};
 use crate::settings::role_name;
 use crate::sound;
-use crate::texts::words;
+use crate::texts::{put, words};
 use crate::ui::{Greeting, Route, ui};
 use leptos::prelude::*;
 use shared::api::{Channel, EndpointName, Me, Role};
@@ -17,11 +17,12 @@ use shared::id::ChannelId;
 pub(super) fn Rail(me: Me) -> impl IntoView {
     let ui = ui();
     let admin = me.role == Role::Admin;
+    let supervisor = me.role >= Role::Supervisor;
     view! {
         <nav class="rail" id="rail" class:open=move || ui.menu_open.get() aria-label=words().shell.menu>
             <div class="rail-scroll">
                 <Groups />
-                <Channels />
+                <Channels watches=supervisor />
                 {admin.then(|| view! { <SetUp /> })}
             </div>
             <Own me />
@@ -43,23 +44,26 @@ fn GroupLink(group: Group) -> impl IntoView {
     let ui = ui();
     let count =
         move || ui.inbox.rows.with(|rows| rows.values().filter(|row| Group::of(&row.state) == group).count());
+    let shown = Memo::new(move |_| !group.is_rare() || count() != 0);
     let show = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         ui.menu_open.set(false);
-        if ui.route.with_untracked(Route::is_settings) {
+        if ui.route.with_untracked(Route::is_page) {
             browser::go(&Route::Inbox.fragment());
         }
         request_animation_frame(move || browser::reveal(title_id(group)));
     };
     view! {
-        <li>
-            <a class="rail-link" href=Route::Inbox.fragment() on:click=show>
-                {icons::shape(dot(group))} <span class="rail-name">{group_name(group)}</span>
-                <span class="count" class:loud=move || group == Group::New && count() != 0>
-                    {move || Some(count()).filter(|count| *count != 0)}
-                </span>
-            </a>
-        </li>
+        <Show when=move || shown.get()>
+            <li>
+                <a class="rail-link" href=Route::Inbox.fragment() on:click=show>
+                    {icons::shape(dot(group))} <span class="rail-name">{group_name(group)}</span>
+                    <span class="count" class:loud=move || group == Group::New && count() != 0>
+                        {move || Some(count()).filter(|count| *count != 0)}
+                    </span>
+                </a>
+            </li>
+        </Show>
     }
 }
 
@@ -68,21 +72,36 @@ const fn dot(group: Group) -> &'static str {
         Group::New => "state-dot new",
         Group::InWork => "state-dot work",
         Group::Answered => "state-dot answered",
+        Group::Joined => "state-dot joined",
+        Group::Missed => "state-dot missed",
     }
 }
 
+/// The channels, to narrow the list; and for those who watch, the way to the line of each.
 #[component]
-fn Channels() -> impl IntoView {
+fn Channels(watches: bool) -> impl IntoView {
     let ui = ui();
     let shell = &words().shell;
     let key = |channel: &Channel| (channel.id.clone(), channel.name.clone());
+    let count = Memo::new(move |_| ui.inbox.channels.with(Vec::len));
     view! {
-        <Show when=move || ui.inbox.channels.with(|channels| channels.len() > 1)>
+        <Show when=move || { count.get() > 1 }>
             <h2 class="rail-title">{shell.channels}</h2>
             <ul class="rail-list">
-                <Narrow id=None name=shell.all_channels.to_owned() />
+                <li><Narrow id=None name=shell.all_channels.to_owned() /></li>
                 <For each=move || ui.inbox.channels.get() key=key let:channel>
-                    <Narrow id=Some(channel.id) name=channel.name />
+                    <li class="rail-pair">
+                        <Narrow id=Some(channel.id.clone()) name=channel.name.clone() />
+                        <Show when=move || watches><LineLink channel=channel.clone() alone=false /></Show>
+                    </li>
+                </For>
+            </ul>
+        </Show>
+        <Show when=move || watches && count.get() == 1>
+            <h2 class="rail-title">{words().line.section}</h2>
+            <ul class="rail-list">
+                <For each=move || ui.inbox.channels.get() key=key let:channel>
+                    <li><LineLink channel alone=true /></li>
                 </For>
             </ul>
         </Show>
@@ -96,21 +115,43 @@ fn Narrow(id: Option<ChannelId>, name: String) -> impl IntoView {
     let all = id.is_none();
     let pressed = {
         let id = id.clone();
-        move || ui.inbox.only.with(|only| *only == id) && !ui.route.with(Route::is_settings)
+        move || ui.inbox.only.with(|only| *only == id) && !ui.route.with(Route::is_page)
     };
     let narrow = move |_| {
         ui.inbox.only.set(id.clone());
         ui.menu_open.set(false);
-        if ui.route.with_untracked(Route::is_settings) {
+        if ui.route.with_untracked(Route::is_page) {
             browser::go(&Route::Inbox.fragment());
         }
     };
     view! {
-        <li>
-            <button type="button" class="rail-link" aria-pressed=move || pressed().to_string() on:click=narrow>
-                {icons::line(if all { icons::CHATS } else { icons::CHANNEL })} <span class="rail-name">{name}</span>
-            </button>
-        </li>
+        <button type="button" class="rail-link" aria-pressed=move || pressed().to_string() on:click=narrow>
+            {icons::line(if all { icons::CHATS } else { icons::CHANNEL })} <span class="rail-name">{name}</span>
+        </button>
+    }
+}
+
+/// Leads to the line of a channel. `alone`: with the channel's name.
+#[component]
+fn LineLink(channel: Channel, alone: bool) -> impl IntoView {
+    let ui = ui();
+    let Channel { id, name, .. } = channel;
+    let (hook, href) = (id.to_string(), Route::Line(id.clone()).fragment());
+    let here = move || ui.route.with(|route| route.line().as_ref() == Some(&id)).then_some("page");
+    let label = put(words().line.title, &name);
+    let shown = alone.then(|| view! { <bdi class="rail-name">{name}</bdi> });
+    view! {
+        <a
+            class=if alone { "rail-link" } else { "icon-button" }
+            data-g="line"
+            data-channel=hook
+            href=href
+            aria-current=here
+            aria-label=label.clone()
+            title=label
+        >
+            {icons::line(icons::QUEUE)} {shown}
+        </a>
     }
 }
 

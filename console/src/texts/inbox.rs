@@ -1,11 +1,15 @@
 //! The list of conversations.
 
+use super::moves::{self, Moves};
+
 pub(crate) struct Inbox {
     pub(crate) title: &'static str,
     pub(crate) visitor: &'static str,
     pub(crate) new: &'static str,
     pub(crate) in_work: &'static str,
     pub(crate) answered: &'static str,
+    pub(crate) joined: &'static str,
+    pub(crate) missed: &'static str,
     pub(crate) new_empty: &'static str,
     pub(crate) new_empty_break: &'static str,
     pub(crate) in_work_empty: &'static str,
@@ -21,10 +25,17 @@ pub(crate) struct Inbox {
     pub(crate) unread_many: &'static str,
     pub(crate) no_preview: &'static str,
     pub(crate) announced: &'static str,
-    pub(crate) moved_time: &'static str,
-    pub(crate) moved_skipped: &'static str,
-    pub(crate) moved_offline: &'static str,
-    pub(crate) moved_removed: &'static str,
+    pub(crate) pinned: &'static str,
+    pub(crate) for_everyone: &'static str,
+    pub(crate) with_owner: &'static str,
+    pub(crate) without_owner: &'static str,
+    pub(crate) closes_at: &'static str,
+    pub(crate) moved_on: Moves,
+    /// Who has it now, and the visitor.
+    pub(crate) taken: &'static str,
+    pub(crate) hidden: &'static str,
+    pub(crate) has_left: &'static str,
+    pub(crate) ended: &'static str,
 }
 
 pub(crate) const EN: Inbox = Inbox {
@@ -33,6 +44,8 @@ pub(crate) const EN: Inbox = Inbox {
     new: "New",
     in_work: "In work",
     answered: "Answered",
+    joined: "Joined",
+    missed: "Missed",
     new_empty: "A visitor who is sent to you appears here.",
     new_empty_break: "You are on a break. Switch to Available to be sent visitors.",
     in_work_empty: "Chats that wait for your reply.",
@@ -48,10 +61,16 @@ pub(crate) const EN: Inbox = Inbox {
     unread_many: "{} unread messages",
     no_preview: "No message yet",
     announced: "New chat: {}",
-    moved_time: "{} has moved on: the time to accept was over.",
-    moved_skipped: "{} was passed on.",
-    moved_offline: "{} has moved on, because you were offline.",
-    moved_removed: "{} has moved on: you are no longer a member of the channel.",
+    pinned: "Pinned",
+    for_everyone: "for everyone",
+    with_owner: "with {}",
+    without_owner: "nobody has it yet",
+    closes_at: "closed, until {}",
+    moved_on: moves::TOLD_EN,
+    taken: "{} has taken the chat with {}.",
+    hidden: "Chats for everyone that you cannot take now are hidden.",
+    has_left: "You have left the chat with {}.",
+    ended: "The chat with {} has ended.",
 };
 
 pub(crate) const FR: Inbox = Inbox {
@@ -60,6 +79,8 @@ pub(crate) const FR: Inbox = Inbox {
     new: "Nouvelles",
     in_work: "En cours",
     answered: "Répondues",
+    joined: "Avec d’autres",
+    missed: "Manquées",
     new_empty: "Un visiteur qui vous est adressé apparaît ici.",
     new_empty_break: "Vous êtes en pause. Passez à Disponible pour recevoir des visiteurs.",
     in_work_empty: "Les conversations qui attendent votre réponse.",
@@ -75,8 +96,14 @@ pub(crate) const FR: Inbox = Inbox {
     unread_many: "{} messages non lus",
     no_preview: "Pas encore de message",
     announced: "Nouvelle conversation : {}",
-    moved_time: "{} est passé à quelqu’un d’autre : le délai pour accepter est écoulé.",
-    moved_skipped: "{} a été transmis.",
-    moved_offline: "{} est passé à quelqu’un d’autre, car vous étiez hors ligne.",
-    moved_removed: "{} est passé à quelqu’un d’autre : vous n’êtes plus membre du canal.",
+    pinned: "Épinglée",
+    for_everyone: "pour tous",
+    with_owner: "avec {}",
+    without_owner: "personne ne l’a encore",
+    closes_at: "fermée, jusqu’à {}",
+    moved_on: moves::TOLD_FR,
+    taken: "{} a pris la conversation avec {}.",
+    hidden: "Les conversations pour tous que vous ne pouvez pas prendre maintenant sont masquées.",
+    has_left: "Vous avez quitté la conversation avec {}.",
+    ended: "La conversation avec {} est terminée.",
 };

@@ -1,11 +1,18 @@
 //! Every word of the console, in each language it speaks. `{}` in a text stands for a value.
 
+mod actions;
+mod events;
 mod gate;
 mod inbox;
+mod line;
+mod moves;
 mod refusals;
 mod settings;
 mod shell;
 mod thread;
+mod why;
+
+pub(crate) use settings::{Options, Said};
 
 use std::cell::Cell;
 
@@ -49,6 +56,10 @@ pub(crate) struct Words {
     pub(crate) shell: shell::Shell,
     pub(crate) inbox: inbox::Inbox,
     pub(crate) thread: thread::Thread,
+    pub(crate) events: events::Events,
+    pub(crate) actions: actions::Actions,
+    pub(crate) why: why::Why,
+    pub(crate) line: line::Line,
     pub(crate) settings: settings::Settings,
     pub(crate) refusals: refusals::Refusals,
 }
@@ -58,6 +69,10 @@ static ENGLISH: Words = Words {
     shell: shell::EN,
     inbox: inbox::EN,
     thread: thread::EN,
+    events: events::EN,
+    actions: actions::EN,
+    why: why::EN,
+    line: line::EN,
     settings: settings::EN,
     refusals: refusals::EN,
 };
@@ -67,6 +82,10 @@ static FRENCH: Words = Words {
     shell: shell::FR,
     inbox: inbox::FR,
     thread: thread::FR,
+    events: events::FR,
+    actions: actions::FR,
+    why: why::FR,
+    line: line::FR,
     settings: settings::FR,
     refusals: refusals::FR,
 };
@@ -96,4 +115,59 @@ pub(crate) fn words() -> &'static Words {
 /// `template` with its `{}` replaced.
 pub(crate) fn put(template: &str, value: impl std::fmt::Display) -> String {
     template.replacen("{}", &value.to_string(), 1)
+}
+
+/// `template` with its `{}` replaced, one after the other. A value may hold anything.
+pub(crate) fn put_all(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
+}
+
+/// Names in a row: "Ana, Bo and Chloé".
+pub(crate) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [name] => name.clone(),
+        [first @ .., last] => put_all(words().shell.and, &[&first.join(", "), last]),
+    }
+}
+
+/// Words that differ between one and many.
+pub(crate) struct Number {
+    pub(crate) one: &'static str,
+    pub(crate) many: &'static str,
+}
+
+impl Number {
+    /// The words for so many.
+    pub(crate) const fn of(&self, count: usize) -> &'static str {
+        if count == 1 { self.one } else { self.many }
+    }
+
+    /// The same, with the count in its place.
+    pub(crate) fn say(&self, count: u32) -> String {
+        put(if count == 1 { self.one } else { self.many }, count)
+    }
+}
+
+/// A count in words.
+pub(crate) struct Counted {
+    pub(crate) none: &'static str,
+    pub(crate) one: &'static str,
+    pub(crate) many: &'static str,
+}
+
+impl Counted {
+    pub(crate) fn of(&self, count: u32) -> String {
+        match count {
+            0 => self.none.to_owned(),
+            1 => self.one.to_owned(),
+            many => put(self.many, many),
+        }
+    }
 }

@@ -8,6 +8,8 @@ pub(crate) struct Shell {
     pub(crate) available: &'static str,
     pub(crate) on_break: &'static str,
     pub(crate) break_hint: &'static str,
+    pub(crate) missed_hint: &'static str,
+    pub(crate) back_available: &'static str,
     pub(crate) connecting: &'static str,
     pub(crate) connected: &'static str,
     pub(crate) reconnecting: &'static str,
@@ -31,6 +33,8 @@ pub(crate) struct Shell {
     pub(crate) days: &'static str,
     pub(crate) today: &'static str,
     pub(crate) yesterday: &'static str,
+    pub(crate) ago: &'static str,
+    pub(crate) and: &'static str,
 }
 
 pub(crate) const EN: Shell = Shell {
@@ -41,6 +45,8 @@ pub(crate) const EN: Shell = Shell {
     available: "Available",
     on_break: "On a break",
     break_hint: "You are on a break: nobody new is sent to you. Your open chats stay yours.",
+    missed_hint: "You were put on a break, because chats that were offered to you were not accepted in time. Nobody new is sent to you until you come back.",
+    back_available: "I am back",
     connecting: "Connecting…",
     connected: "Connected",
     reconnecting: "Reconnecting…",
@@ -64,6 +70,8 @@ pub(crate) const EN: Shell = Shell {
     days: "{} d",
     today: "Today",
     yesterday: "Yesterday",
+    ago: "{} ago",
+    and: "{} and {}",
 };
 
 pub(crate) const FR: Shell = Shell {
@@ -74,6 +82,8 @@ pub(crate) const FR: Shell = Shell {
     available: "Disponible",
     on_break: "En pause",
     break_hint: "Vous êtes en pause : rien de nouveau ne vous est envoyé. Vos conversations en cours restent à vous.",
+    missed_hint: "Vous avez été mis en pause, car des conversations proposées n’ont pas été acceptées à temps. Rien de nouveau ne vous est envoyé jusqu’à votre retour.",
+    back_available: "Je suis de retour",
     connecting: "Connexion…",
     connected: "Connecté",
     reconnecting: "Reconnexion…",
@@ -97,4 +107,6 @@ pub(crate) const FR: Shell = Shell {
     days: "{} j",
     today: "Aujourd’hui",
     yesterday: "Hier",
+    ago: "il y a {}",
+    and: "{} et {}",
 };

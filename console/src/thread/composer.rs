@@ -7,31 +7,33 @@ use crate::texts::{put, words};
 use leptos::html;
 use leptos::prelude::*;
 use shared::client::Input;
+use shared::id::ConversationId;
 use shared::limits::TEXT_CHARS_MAX;
 use shared::text::is_blank;
-use std::cell::Cell;
+use std::cell::RefCell;
 
 /// The composer grows up to so many lines.
 const LINES_MAX: usize = 8;
 
 thread_local! {
-    static WANTS_FOCUS: Cell<bool> = const { Cell::new(false) };
+    static WANTS_FOCUS: RefCell<Option<ConversationId>> = const { RefCell::new(None) };
 }
 
-/// Puts the keyboard into the composer, as soon as there is one. Not where that would open a keyboard on the screen.
-pub(crate) fn focus_composer() {
+/// Puts the keyboard into the composer of a conversation, as soon as there is one. Not where that would open a keyboard on
+/// the screen.
+pub(crate) fn focus_composer(id: &ConversationId) {
     if !browser::matches("(pointer: coarse)") {
-        WANTS_FOCUS.with(|wants| wants.set(true));
+        WANTS_FOCUS.set(Some(id.clone()));
         request_animation_frame(take_focus);
     }
 }
 
+/// The thread that is left may still be on screen: its composer is not the one.
 fn take_focus() {
-    WANTS_FOCUS.with(|wants| {
-        if wants.get() && browser::focus("[data-g=composer]") {
-            wants.set(false);
-        }
-    });
+    let Some(id) = WANTS_FOCUS.with_borrow(Clone::clone) else { return };
+    if browser::focus(&format!("[data-conversation=\"{id}\"] [data-g=composer]")) {
+        WANTS_FOCUS.set(None);
+    }
 }
 
 fn chars_over(draft: &str) -> usize {

@@ -1,19 +1,20 @@
 //! What a thread shows, line by line, made from its log and its outbox.
 
+use super::events::{Aside, told};
 use crate::clock;
-use crate::texts::{put, words};
+use crate::texts::words;
 use shared::client::{Client, Pending, PendingState};
 use shared::id::{MessageId, OperatorId, Seq};
 use shared::reject::Code;
 use shared::time::{Millis, Timestamp};
-use shared::wire::{Author, Body, Entry, Event, MoveReason, Score, Side};
+use shared::wire::{Author, Body, Entry, Event};
 use std::collections::BTreeMap;
 
 /// One line of a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Item {
     Day(String),
-    Event { seq: Seq, text: String, comment: String },
+    Event { seq: Seq, text: String, aside: Aside },
     Message(Message),
 }
 
@@ -76,9 +77,9 @@ impl State {
 /// All lines of a thread.
 pub(super) fn items(client: &Client, me: Option<&OperatorId>, now: Timestamp) -> Vec<Item> {
     let mut lines = Lines::default();
-    let ratings = last_ratings(client.entries());
+    let last = last_verdicts(client.entries());
     for entry in client.entries() {
-        if is_rating(entry) && ratings.get(&entry.session) != Some(&entry.seq) {
+        if verdict(entry).is_some_and(|verdict| last.get(&verdict) != Some(&entry.seq)) {
             continue;
         }
         lines.day(entry.at, now);
@@ -90,13 +91,24 @@ pub(super) fn items(client: &Client, me: Option<&OperatorId>, now: Timestamp) ->
     lines.items
 }
 
-/// A rating that was changed, or to which a comment was added, is shown once: as it is now.
-fn last_ratings(entries: &[Entry]) -> BTreeMap<u32, Seq> {
-    entries.iter().filter(|entry| is_rating(entry)).map(|entry| (entry.session, entry.seq)).collect()
+/// Whose opinion of which session.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Visitor(u32),
+    Supervisor(u32),
 }
 
-const fn is_rating(entry: &Entry) -> bool {
-    matches!(entry.body, Body::Event(Event::Rated { .. }))
+/// A rating that was changed, or to which a comment was added, is shown once: as it is now.
+fn last_verdicts(entries: &[Entry]) -> BTreeMap<Verdict, Seq> {
+    entries.iter().filter_map(|entry| Some((verdict(entry)?, entry.seq))).collect()
+}
+
+const fn verdict(entry: &Entry) -> Option<Verdict> {
+    match entry.body {
+        Body::Event(Event::Rated { .. }) => Some(Verdict::Visitor(entry.session)),
+        Body::Event(Event::Reviewed { .. }) => Some(Verdict::Supervisor(entry.session)),
+        _ => None,
+    }
 }
 
 #[derive(Default)]
@@ -121,7 +133,7 @@ impl Lines {
             Body::Note { text } => self.message(written(entry, text, true, me, read), entry.at),
             Body::Event(event) => {
                 let told = told(event);
-                self.items.extend(told.map(|(text, comment)| Item::Event { seq: entry.seq, text, comment }));
+                self.items.extend(told.map(|(text, aside)| Item::Event { seq: entry.seq, text, aside }));
             }
         }
     }
@@ -178,31 +190,4 @@ fn waiting(pending: &Pending) -> Message {
         last: true,
         time: String::new(),
     }
-}
-
-/// An event in words, and what somebody added to it; none for one that only a later version knows.
-fn told(event: &Event) -> Option<(String, String)> {
-    let thread = &words().thread;
-    let text = match event {
-        Event::Assigned { name } => put(thread.assigned, name),
-        Event::MovedOn { reason, name } => {
-            let template = match reason {
-                MoveReason::TimeLimit => thread.moved_time,
-                MoveReason::Skipped => thread.moved_skipped,
-                MoveReason::Offline => thread.moved_offline,
-                MoveReason::Removed => thread.moved_removed,
-            };
-            put(template, name)
-        }
-        Event::Ended { by: Side::Visitor } => thread.ended_visitor.to_owned(),
-        Event::Ended { by: Side::Operator } => thread.ended_operator.to_owned(),
-        Event::Rated { score: Score::Good, .. } => thread.rated_good.to_owned(),
-        Event::Rated { score: Score::Bad, .. } => thread.rated_bad.to_owned(),
-        Event::Unknown => return None,
-    };
-    let comment = match event {
-        Event::Rated { comment, .. } => comment.clone(),
-        _ => String::new(),
-    };
-    Some((text, comment))
 }

@@ -1,14 +1,14 @@
 //! The messages of a thread.
 
+use super::events::Aside;
 use super::items::{From, Item, Message, State};
 use super::state::Thread;
 use crate::icons;
-use crate::inbox::visitor;
 use crate::texts::{put, words};
 use leptos::html;
 use leptos::prelude::*;
 use shared::client::Input;
-use shared::id::{ConversationId, MessageId};
+use shared::id::MessageId;
 use shared::reject::Code;
 use shared::wire::Author;
 
@@ -38,7 +38,7 @@ impl Place {
 }
 
 #[component]
-pub(super) fn Log(thread: Thread, id: ConversationId) -> impl IntoView {
+pub(super) fn Log(thread: Thread) -> impl IntoView {
     let text = &words().thread;
     let scroller = NodeRef::<html::Div>::new();
     let place = StoredValue::new(Place { follows: true, ..Place::default() });
@@ -64,7 +64,7 @@ pub(super) fn Log(thread: Thread, id: ConversationId) -> impl IntoView {
             class="log"
             role="log"
             tabindex="0"
-            aria-label=put(text.log, visitor(&id))
+            aria-label=move || put(text.log, thread.called())
             node_ref=scroller
             on:scroll=scrolled
         >
@@ -86,9 +86,14 @@ pub(super) fn Log(thread: Thread, id: ConversationId) -> impl IntoView {
 fn Line(item: Item, thread: Thread) -> impl IntoView {
     match item {
         Item::Day(day) => view! { <p class="day"><span>{day}</span></p> }.into_any(),
-        Item::Event { seq, text, comment } => {
-            let comment = (!comment.is_empty()).then(|| view! { <bdi class="event-comment">{comment}</bdi> });
-            view! { <p class="event" data-g="event" data-seq=seq.to_string()>{text} {comment}</p> }.into_any()
+        Item::Event { seq, text, aside } => {
+            let aside = match aside {
+                Aside::Nothing => None,
+                Aside::Quoted(words) => Some(("event-aside quoted", words)),
+                Aside::Plain(words) => Some(("event-aside", words)),
+            };
+            let aside = aside.map(|(class, words)| view! { <bdi class=class>{words}</bdi> });
+            view! { <p class="event" data-g="event" data-seq=seq.to_string()>{text} {aside}</p> }.into_any()
         }
         Item::Message(message) => view! { <Bubble message thread /> }.into_any(),
     }

@@ -1,16 +1,24 @@
 //! One conversation on screen.
 
+mod actions;
 mod composer;
+mod confirm;
+mod events;
+mod explain;
 mod foot;
 mod head;
 mod items;
+mod known;
 mod log;
+mod menu;
+mod review;
+mod standing;
 mod state;
+mod transfer;
 
 pub(crate) use composer::focus_composer;
 
 use crate::icons;
-use crate::inbox::visitor;
 use crate::texts::{put, words};
 use foot::Foot;
 use head::Head;
@@ -18,19 +26,21 @@ use leptos::prelude::*;
 use log::Log;
 use shared::id::ConversationId;
 use state::Thread;
+use transfer::TransferDialog;
 
 #[component]
 pub(crate) fn ThreadView(id: ConversationId) -> impl IntoView {
     let thread = Thread::open(&id);
     on_cleanup(move || thread.leave());
-    let label = put(words().thread.log, visitor(&id));
-    let name = id.to_string();
+    let label = move || put(words().thread.log, thread.called());
+    let transferring = RwSignal::new(false);
     view! {
-        <article class="thread" data-g="thread" data-conversation=name aria-label=label>
-            <Head thread id=id.clone() />
-            <Log thread id=id.clone() />
-            <Foot thread id />
+        <article class="thread" data-g="thread" data-conversation=id.to_string() aria-label=label>
+            <Head thread transferring />
+            <Log thread />
+            <Foot thread />
         </article>
+        <Show when=move || transferring.get()><TransferDialog thread open=transferring /></Show>
     }
 }
 

@@ -1,22 +1,26 @@
 //! A thread's connection and what it shows. Signals are set only when what they hold has changed.
 
 use super::items::{Item, items};
+use super::known::Known;
 use crate::inbox::url;
 use crate::texts::{lang, words};
 use crate::ui::ui;
 use leptos::prelude::*;
 use link::page::{self, Wakes};
 use link::{Driver, store};
-use shared::client::{Client, Input, Link, PendingState};
-use shared::id::{ConversationId, MessageId, OperatorId};
+use shared::client::{Client, Input, Link, PendingState, User};
+use shared::id::{ConversationId, Epoch, MessageId, OperatorId};
 use shared::reject::Code;
-use shared::wire::{Author, SUBPROTOCOL, SessionView, Side};
+use shared::wire::{Author, InboxRow, SUBPROTOCOL, SessionView, ToConversation};
 
 /// A handle to an open thread: copies are the same. It ends with the view that opened it.
 #[derive(Clone, Copy)]
 pub(super) struct Thread {
     pub(super) items: RwSignal<Vec<Item>>,
     pub(super) session: RwSignal<SessionView>,
+    /// Its row in the inbox, if it has one.
+    pub(super) row: Memo<Option<InboxRow>>,
+    pub(super) known: RwSignal<Known>,
     pub(super) typing: RwSignal<Option<Author>>,
     pub(super) online: RwSignal<bool>,
     pub(super) welcomed: RwSignal<bool>,
@@ -24,7 +28,10 @@ pub(super) struct Thread {
     pub(super) refusal: RwSignal<Option<&'static str>>,
     pub(super) draft: RwSignal<String>,
     pub(super) note: RwSignal<bool>,
+    pub(super) id: StoredValue<ConversationId>,
     draft_key: StoredValue<String>,
+    /// What the client last said was refused.
+    refused: StoredValue<Option<Code>>,
     driver: StoredValue<Option<(Driver, Wakes)>, LocalStorage>,
 }
 
@@ -34,9 +41,15 @@ impl Thread {
         let me = ui().me().map(|me| me.id);
         let own = me.as_ref().map_or("", OperatorId::as_str);
         let draft_key = format!("guichet.console.draft.{own}.{id}");
+        let row = {
+            let id = id.clone();
+            Memo::new(move |_| ui().inbox.rows.with(|rows| rows.get(&id).cloned()))
+        };
         let thread = Self {
             items: RwSignal::default(),
             session: RwSignal::default(),
+            row,
+            known: RwSignal::default(),
             typing: RwSignal::new(None),
             online: RwSignal::new(false),
             welcomed: RwSignal::new(false),
@@ -44,7 +57,9 @@ impl Thread {
             refusal: RwSignal::new(None),
             draft: RwSignal::new(store::get(&draft_key).unwrap_or_default()),
             note: RwSignal::new(false),
+            id: StoredValue::new(id.clone()),
             draft_key: StoredValue::new(draft_key),
+            refused: StoredValue::new(None),
             driver: StoredValue::new_local(None),
         };
         thread.connect(id, me);
@@ -53,8 +68,8 @@ impl Thread {
 
     fn connect(self, id: &ConversationId, me: Option<OperatorId>) {
         let outbox = format!("guichet.console.outbox.{}.{id}.", me.as_ref().map_or("", OperatorId::as_str));
-        let locale = lang().tag().to_owned();
-        let client = Client::new(Side::Operator, locale, link::random_u64(), link::saved(&outbox));
+        let user = User::operator(lang().tag().to_owned());
+        let client = Client::new(user, link::random_u64(), link::saved(&outbox));
         let address = url(&format!("/ws/v1/conversation/{id}"));
         let changed = move |driver: &Driver| self.changed(driver, me.as_ref());
         let driver = Driver::new(client, address, vec![SUBPROTOCOL.to_owned()], Some(outbox), changed);
@@ -72,13 +87,32 @@ impl Thread {
         }
     }
 
+    fn driver(self) -> Option<Driver> {
+        self.driver.try_with_value(|held| held.as_ref().map(|(driver, _)| driver.clone())).flatten()
+    }
+
     /// Tells the client something.
     pub(super) fn input(self, input: Input) {
-        let driver =
-            self.driver.try_with_value(|held| held.as_ref().map(|(driver, _)| driver.clone())).flatten();
-        if let Some(driver) = driver {
+        if let Some(driver) = self.driver() {
             driver.input(input);
         }
+    }
+
+    /// Asks the worker for something, if there is a connection.
+    pub(super) fn ask(self, frame: ToConversation) {
+        if self.online.get_untracked() {
+            self.refusal.set(None);
+            self.input(Input::Ask(frame));
+        } else {
+            self.refusal.set(Some(words().refusals.offline));
+        }
+    }
+
+    /// Asks for something that the ownership on screen is named for.
+    pub(super) fn ask_as_seen(self, frame: impl FnOnce(Epoch) -> ToConversation) {
+        // What has ended has no ownership; the one thing that is asked of it then, to put it away, needs none.
+        let epoch = self.driver().and_then(|driver| driver.with(Client::epoch)).unwrap_or_default();
+        self.ask(frame(epoch));
     }
 
     fn changed(self, driver: &Driver, me: Option<&OperatorId>) {
@@ -96,12 +130,15 @@ impl Thread {
         let now = link::now();
         set_if_new(self.items, items(client, me, client.server_now(now)));
         set_if_new(self.session, client.session().clone());
+        set_if_new(self.known, Known::of(client));
         set_if_new(self.typing, client.typing().cloned());
         set_if_new(self.online, client.link() == Link::Online);
         set_if_new(self.welcomed, client.is_welcomed());
         set_if_new(self.earlier, client.has_earlier());
-        if let Some(code) = client.refusal() {
-            set_if_new(self.refusal, Some(words().refusals.of(code)));
+        let refused = client.refusal();
+        let before = self.refused.try_update_value(|before| core::mem::replace(before, refused)).flatten();
+        if let Some(code) = refused.filter(|_| refused != before) {
+            self.refusal.set(Some(words().refusals.of(code)));
         }
     }
 
@@ -151,16 +188,6 @@ impl Thread {
     pub(super) fn discard(self, id: MessageId) {
         self.input(Input::Discard(id));
     }
-
-    /// Whether the operator may write here now.
-    pub(super) fn may_write(self) -> bool {
-        self.session.with(|session| {
-            matches!(
-                session,
-                SessionView::Waiting { offered: true, .. } | SessionView::Active { mine: true, .. }
-            )
-        })
-    }
 }
 
 const fn is_not_ours(code: Code) -> bool {
@@ -172,6 +199,7 @@ const fn is_not_ours(code: Code) -> bool {
             | Code::OfferGone
             | Code::Full
             | Code::Forbidden
+            | Code::AlreadyOpen
     )
 }
 

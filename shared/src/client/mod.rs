@@ -213,10 +213,13 @@ struct Outgoing {
 
 impl Client {
     /// A client of `user`, with what its persistent outbox held. `seed` spreads the reconnects of many clients.
-    pub fn new(user: User, seed: u64, mut saved: Vec<Pending>) -> Self {
-        // ULIDs sort by the time they were made.
-        saved.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        let pending = saved.into_iter().map(Outgoing::new).collect();
+    pub fn new(user: User, seed: u64, saved: Vec<Pending>) -> Self {
+        // ULIDs sort by the time they were made. Not sorted with the library: that would weigh 1.3 KB in the widget.
+        let mut pending = Vec::<Outgoing>::new();
+        for message in saved {
+            let later = pending.iter().position(|other| other.message.id > message.id);
+            pending.insert(later.unwrap_or(pending.len()), Outgoing::new(message));
+        }
         Self {
             user,
             link: link::LinkState::new(seed),
@@ -360,10 +363,14 @@ impl Client {
             Input::Typing { on } => self.type_on(now, on),
             Input::Read => self.read(),
             Input::Rate { session, score, comment } => {
+                self.refusal = None;
                 self.rating = Some((session, score, comment));
                 self.transmit_rating();
             }
-            Input::End => self.transmit_if_online(&ToConversation::End {}),
+            Input::End => {
+                self.refusal = None;
+                self.transmit_if_online(&ToConversation::End {});
+            }
             Input::Contact(contact) => {
                 self.refusal = None;
                 self.contact = Some(contact);

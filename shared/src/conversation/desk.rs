@@ -1,6 +1,6 @@
 //! Between a conversation and the desk that has its session: what is told, and what is obeyed.
 
-use super::{Conversation, Form, Head, Offer, Phase, Record, Rules, Session, Spot, Told};
+use super::{Conversation, Form, Head, Kind, Offer, Phase, Record, Rules, Session, Spot, Told};
 use crate::core::Effect;
 use crate::id::{ChannelId, Epoch, OperatorId, SessionId};
 use crate::note::{Address, Arrival, Face, Hint, Moved, Note, Standing, Topic};
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// How often a desk hears that a visitor still looks on: well within the time for which it remembers.
 const WATCH_EVERY: Millis = Millis::minutes(30);
+/// After how long it hears so again if the visitor had left just before. Longer than any hint is on its way.
+const WATCH_AGAIN: Millis = Millis::seconds(30);
 
 impl Conversation {
     pub(super) fn open_session(&self) -> Option<&Session> {
@@ -40,6 +42,7 @@ impl Conversation {
         let number = self.session.as_ref().map_or(0, |session| session.number).saturating_add(1);
         // A silence does not end with the session.
         let off_hours_told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
+        let asked = self.session.as_ref().is_some_and(|session| session.form != Form::Off);
         self.clear_heirs(&GoneReason::Ended);
         self.begin_head(rules);
         self.session = Some(Session {
@@ -64,6 +67,7 @@ impl Conversation {
             form: Form::Off,
             why: None,
         });
+        self.changes.form |= asked;
         self.register(None);
         self.watch(now, false);
     }
@@ -164,8 +168,10 @@ impl Conversation {
 
     pub(super) fn note(&mut self, now: Timestamp, topic: &Topic, note: Note) -> Result<(), Reject> {
         if *topic != Topic::Standing && (self.topic().as_ref() != Some(topic) || !self.expects(&note)) {
-            // It crossed the end of the session on its way, and has opened the books again.
-            self.effects.push_back(Effect::EndTopic(topic.clone()));
+            if self.topic().as_ref() != Some(topic) || self.topic_is_over() {
+                // It crossed the end of the session on its way, and has opened the books again.
+                self.effects.push_back(Effect::EndTopic(topic.clone()));
+            }
             return Ok(());
         }
         if self.has_closed_meanwhile(&note) {
@@ -215,6 +221,11 @@ impl Conversation {
                 && self.session.as_ref().is_some_and(|s| s.heirs_are_due()))
     }
 
+    /// Nothing more is told in the present topic. A missed session's goes on while it stays in inboxes.
+    fn topic_is_over(&self) -> bool {
+        self.session.as_ref().is_none_or(|session| session.phase.kind() == Kind::Ended)
+    }
+
     /// The desk moves on what was closed while its word was on the way: closed is closed.
     fn has_closed_meanwhile(&self, note: &Note) -> bool {
         let closing = self.session.as_ref().filter(|session| matches!(session.phase, Phase::Closing { .. }));
@@ -253,7 +264,11 @@ impl Conversation {
         if let Some(Moved { from, reason }) = moved {
             self.release_held(&from.id, Code::OfferGone);
             self.changes.gone.insert(from.id, GoneReason::Moved(reason));
-            self.append(now, None, Author::Channel, Body::Event(Event::MovedOn { reason, name: from.name }));
+            // Offers may go round for a night: each way is written once until something else is.
+            if !self.tail.moved.contains(&(reason, from.name.clone())) {
+                let event = Event::MovedOn { reason, name: from.name };
+                self.append(now, None, Author::Channel, Body::Event(event));
+            }
         }
     }
 
@@ -287,6 +302,7 @@ impl Conversation {
         self.changes.session = true;
         self.changes.view = true;
         self.changes.rows = true;
+        self.changes.shown.extend(ids.iter().cloned());
         self.changes.gone_else = Some(GoneReason::Hidden);
         for operator in hidden {
             self.release_held(operator, Code::Full);
@@ -364,7 +380,8 @@ impl Conversation {
             core::mem::take(&mut session.told)
         };
         session.heirs.clone_from(&heirs);
-        session.told = Told::new();
+        session.told.clone_from(&heirs);
+        session.rows.clear();
         session.joined.clear();
         self.let_read(heirs.iter().cloned());
         if let Some(row) = self.row(crate::wire::RowState::Missed) {
@@ -372,24 +389,29 @@ impl Conversation {
                 self.tell_operator(operator, Note::Row(row.clone()));
             }
         }
-        if let Some(session) = &mut self.session {
-            session.told.clear();
-            session.rows.clear();
+        if heirs.is_empty() {
+            self.end_run(&GoneReason::Ended);
         }
-        self.effects.extend(self.topic().map(Effect::EndTopic));
         self.changes.rows = false;
         self.changes.session = true;
     }
 
+    /// Nothing more is told in this run, and what may come is of another.
+    fn end_run(&mut self, reason: &GoneReason) {
+        self.end_topic(reason);
+        if let Some(session) = &mut self.session {
+            session.run = session.run.saturating_add(1);
+        }
+    }
+
     /// Those in whose inboxes it stays lose it: somebody answers, or the visitor writes anew.
     pub(super) fn clear_heirs(&mut self, reason: &GoneReason) {
-        if self.session.as_ref().is_some_and(Session::heirs_are_due) {
-            self.end_topic(reason);
+        if self.session.as_ref().is_some_and(|session| session.phase.kind() == Kind::Missed) {
+            self.end_run(reason);
         }
-        let Some(session) = self.session.as_mut().filter(|session| !session.heirs.is_empty()) else { return };
-        session.run = session.run.saturating_add(1);
-        session.told = core::mem::take(&mut session.heirs);
-        self.end_topic(reason);
+        if let Some(session) = &mut self.session {
+            session.heirs.clear();
+        }
     }
 
     /// It goes to another channel, whose settings apply from now on.
@@ -458,19 +480,32 @@ impl Conversation {
 
     /// Tells the desk that a visitor without a session looks on, or no longer. It answers whether somebody is free.
     pub(super) fn watch(&mut self, now: Timestamp, on: bool) {
-        let Some(channel) = self.rules.as_ref().map(|rules| rules.channel.clone()) else { return };
-        if on || self.visitor.watch_due.is_some() {
+        let Some(channel) = self.rules.as_ref().map(|rules| rules.channel.clone()) else {
+            // Nothing was said before the object slept, so nobody knows any more whom to tell.
+            self.visitor.watch_due = None;
+            return;
+        };
+        let watched = self.visitor.watch_due.is_some();
+        if on || watched {
             let hint = Hint::Watch { conversation: self.id.clone(), on };
             self.effects.push_back(Effect::Mention { to: Address::Desk(channel), hint });
         }
-        self.visitor.watch_due = on.then_some(now + WATCH_EVERY);
+        // One hint may overtake another: whoever has just come back, as after a reload, is named again soon.
+        let came_back = self.visitor.left_at.is_some_and(|at| now.since(at) < WATCH_AGAIN);
+        let again = if came_back { WATCH_AGAIN } else { WATCH_EVERY };
+        self.visitor.watch_due = on.then_some(now + again);
+        if on {
+            self.visitor.left_at = None;
+        } else if watched {
+            self.visitor.left_at = Some(now);
+        }
         if !on {
             self.visitor.available = None;
         }
     }
 
     pub(super) fn learn_available(&mut self, channel: &ChannelId, now: bool) {
-        let ours = self.rules.as_ref().is_some_and(|rules| rules.channel == *channel);
+        let ours = self.rules.as_ref().is_none_or(|rules| rules.channel == *channel);
         if ours && self.open_session().is_none() && self.visitor.available.replace(now) != Some(now) {
             let frame = FromConversation::Available { now };
             self.send_to(|who| *who == super::Who::Visitor, &frame);

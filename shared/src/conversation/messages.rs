@@ -180,8 +180,11 @@ impl Conversation {
     pub(super) fn take_held(&mut self, now: Timestamp, owner: &Face) {
         for held in core::mem::take(&mut self.held) {
             if held.author.id == owner.id {
-                let seq = self.operator_says(now, owner, held.id.clone(), held.text);
-                let frame = FromConversation::Ack { id: held.id, seq, at: now };
+                // Who has joined meanwhile may have sent it again, and was heard at once.
+                let known = self.tail.find(&held.id);
+                let say = || (self.operator_says(now, owner, held.id.clone(), held.text), now);
+                let (seq, at) = known.unwrap_or_else(say);
+                let frame = FromConversation::Ack { id: held.id, seq, at };
                 self.send_to(|who| is_operator(who, &held.author.id), &frame);
             } else {
                 self.refuse_held(&held, Code::OfferGone);

@@ -32,7 +32,9 @@ use crate::rating::{Close, Rating};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::wire::{Body, FromConversation, GoneReason, Side, ToConversation};
+use crate::wire::{
+    Body, Ending, Event, FromConversation, GoneReason, MoveReason, Side, ToConversation,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -124,6 +126,8 @@ struct Held {
 #[derive(Debug, Default)]
 struct Tail {
     ids: VecDeque<(MessageId, Seq, Timestamp)>,
+    /// From whom the session has moved on, and why, since something else was written.
+    moved: BTreeSet<(MoveReason, String)>,
     last: Seq,
     last_visible: Seq,
     preview: String,
@@ -165,6 +169,8 @@ struct Visitor {
     available: Option<bool>,
     /// When the desk has to hear that the visitor still looks on.
     watch_due: Option<Timestamp>,
+    /// When it was told that they do not.
+    left_at: Option<Timestamp>,
 }
 
 /// What an event has changed, until its end: it is stored, shown and told once.
@@ -183,6 +189,8 @@ struct Changes {
     /// Why those lose their rows who do.
     gone: BTreeMap<OperatorId, GoneReason>,
     gone_else: Option<GoneReason>,
+    /// To whom the session is shown from now on.
+    shown: Told,
 }
 
 impl Conversation {
@@ -228,7 +236,10 @@ impl Conversation {
     /// The first version kept the rating within the session, and no record of it while there was none.
     fn read_first_version(&mut self) {
         let Some(session) = &mut self.session else { return };
-        let Phase::Ended { at, owner: Some(owner), rating, .. } = &mut session.phase else { return };
+        let Phase::Ended { at, owner: Some(owner), by, rating } = &mut session.phase else { return };
+        if *by == Ending::Spam {
+            return;
+        }
         let (at, owner, given) = (*at, owner.clone(), rating.take());
         self.ratings.entry(session.number).or_insert_with(|| Rating {
             asked_at: Some(at),
@@ -359,10 +370,10 @@ impl Conversation {
 
     /// The end of an event: what it changed is stored, shown and told, each once.
     fn flush(&mut self, now: Timestamp) {
-        let Changes { session, view, rows, preview, form, gone, gone_else } =
-            core::mem::take(&mut self.changes);
+        let changes = core::mem::take(&mut self.changes);
+        let Changes { session, view, rows, preview, form, .. } = changes;
         if rows {
-            self.tell_rows(&gone, gone_else.as_ref());
+            self.tell_rows(&changes);
         } else if preview {
             self.mention_rows();
         }
@@ -422,14 +433,20 @@ impl Tail {
     fn add(&mut self, stored: &StoredEntry) {
         let entry = &stored.entry;
         self.last = entry.seq;
-        if stored.is_visible_to(Side::Visitor) {
-            self.last_visible = entry.seq;
-        }
+        // Of what came before the tail, its first entry tells.
+        self.last_visible =
+            if stored.is_visible_to(Side::Visitor) { entry.seq } else { stored.visitor_prev };
         if let Some(id) = &entry.id {
             self.ids.push_back((id.clone(), entry.seq, entry.at));
             if self.ids.len() > limits::TAIL_MAX {
                 self.ids.pop_front();
             }
+        }
+        match &entry.body {
+            Body::Event(Event::MovedOn { reason, name }) => {
+                self.moved.insert((*reason, name.clone()));
+            }
+            Body::Text { .. } | Body::Note { .. } | Body::Event(_) => self.moved.clear(),
         }
         let Body::Text { text } = &entry.body else { return };
         match entry.author {

@@ -1,6 +1,6 @@
 //! The rows of operators' inboxes: who has one of the session, and what it shows.
 
-use super::{Conversation, Phase};
+use super::{Changes, Conversation, Phase};
 use crate::core::Effect;
 use crate::id::OperatorId;
 use crate::note::{Address, Hint, Note};
@@ -39,23 +39,21 @@ impl Conversation {
     }
 
     /// Tells the inboxes what has changed. Those who are newly shown something are told; those who were are not again.
-    pub(super) fn tell_rows(
-        &mut self,
-        gone: &BTreeMap<OperatorId, GoneReason>,
-        gone_else: Option<&GoneReason>,
-    ) {
+    pub(super) fn tell_rows(&mut self, Changes { gone, gone_else, shown, .. }: &Changes) {
         let holders = self.holders();
         let Some(session) = &mut self.session else { return };
         let before = core::mem::replace(&mut session.rows, holders.keys().cloned().collect());
         session.told.extend(holders.keys().cloned());
         let (number, epoch) = (session.number, session.epoch);
         for operator in before.iter().filter(|operator| !holders.contains_key(*operator)) {
-            let reason = gone.get(operator).or(gone_else).cloned().unwrap_or(GoneReason::Ended);
+            let reason = gone.get(operator).or(gone_else.as_ref()).cloned().unwrap_or(GoneReason::Ended);
             let session = self.session_id(number);
             self.tell_operator(operator, Note::Gone { session, epoch, reason, last: false });
         }
         for (operator, state) in holders {
-            let known = matches!(state, RowState::Shown { .. }) && before.contains(&operator);
+            let known = matches!(state, RowState::Shown { .. })
+                && before.contains(&operator)
+                && !shown.contains(&operator);
             if let Some(row) = self.row(state).filter(|_| !known) {
                 self.tell_operator(&operator, Note::Row(row));
             }

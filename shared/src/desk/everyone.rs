@@ -1,11 +1,10 @@
 //! Where sessions are shown to everyone: the oldest ones that wait are before the eyes of all who could take them.
 
 use super::index::LineKey;
-use super::{Desk, Place};
+use super::{Desk, Place, Record};
 use crate::id::OperatorId;
 use crate::limits;
 use crate::note::{Face, Note};
-use crate::settings::Distribution;
 use crate::time::Timestamp;
 use crate::why::Rule;
 use std::collections::BTreeSet;
@@ -14,67 +13,93 @@ impl Desk {
     /// Shows the oldest sessions to all who can take them, and hides what they cannot take any more. Only what has changed
     /// since the last time is looked at.
     pub(super) fn show_to_everyone(&mut self, now: Timestamp) {
-        let on = self.rules().is_some_and(|settings| settings.queue.distribution == Distribution::Everyone);
-        let turned = core::mem::take(&mut self.index.turned);
+        let (on, turned) = (self.is_everyone(), core::mem::take(&mut self.index.turned));
         if !on && self.index.shown.is_empty() {
             return;
         }
-        let window: BTreeSet<LineKey> = if on {
-            self.index.line.iter().take(limits::SHOWN_MAX).cloned().collect()
-        } else {
-            BTreeSet::new()
-        };
+        let first = self.index.line.iter().take(if on { limits::SHOWN_MAX } else { 0 });
+        if turned.is_empty() && first.clone().eq(&self.told.window) {
+            return;
+        }
+        let window: BTreeSet<LineKey> = first.cloned().collect();
         for key in self.index.shown.difference(&window).cloned().collect::<Vec<_>>() {
-            self.show(now, &key, &BTreeSet::new());
+            self.hide(now, &key);
         }
         for key in &window {
-            let seen_before = self.told.window.contains(key);
-            match self.sessions.get(&key.1).map(|row| &row.place) {
-                Some(Place::Line { shown, .. }) if seen_before => {
-                    let mut audience = shown.clone();
-                    for operator in &turned {
-                        if self.may_see(key, operator) {
-                            audience.insert(operator.clone());
-                        } else {
-                            audience.remove(operator);
-                        }
-                    }
-                    self.show(now, key, &audience);
-                }
-                _ => {
-                    let ready: Vec<_> = self.index.ready.iter().map(|ready| ready.operator.clone()).collect();
-                    let audience = ready.into_iter().filter(|operator| self.may_see(key, operator)).collect();
-                    self.show(now, key, &audience);
-                }
-            }
+            let turned = Some(&turned).filter(|_| self.told.window.contains(key));
+            let (added, hidden) = self.audience_changes(key, turned);
+            self.show(now, key, added, hidden);
+            self.wait_for_next_round(now, key);
         }
         self.told.window = window;
     }
 
-    fn may_see(&self, key: &LineKey, operator: &OperatorId) -> bool {
-        self.index.is_ready(operator)
-            && self.sessions.get(&key.1).is_some_and(|row| !row.tried.contains(operator))
+    /// Who is to see a session and does not yet, and who sees it and must not any more: among those who turned, or, if it
+    /// comes newly into view, among all.
+    fn audience_changes(
+        &self,
+        key: &LineKey,
+        turned: Option<&BTreeSet<OperatorId>>,
+    ) -> (BTreeSet<OperatorId>, Vec<OperatorId>) {
+        let Some(row) = self.sessions.get(&key.1) else { return (BTreeSet::new(), Vec::new()) };
+        let Place::Line { shown, .. } = &row.place else { return (BTreeSet::new(), Vec::new()) };
+        let may_see = |operator: &OperatorId| self.index.is_ready(operator) && !row.tried.contains(operator);
+        let comes = |operator: &&OperatorId| may_see(operator) && !shown.contains(*operator);
+        let goes = |operator: &&OperatorId| !may_see(operator) && shown.contains(*operator);
+        match turned {
+            Some(turned) => (
+                turned.iter().filter(comes).cloned().collect(),
+                turned.iter().filter(goes).cloned().collect(),
+            ),
+            None => (
+                self.index.ready.iter().map(|ready| &ready.operator).filter(comes).cloned().collect(),
+                shown.iter().filter(goes).cloned().collect(),
+            ),
+        }
     }
 
-    fn show(&mut self, now: Timestamp, key: &LineKey, audience: &BTreeSet<OperatorId>) {
+    fn hide(&mut self, now: Timestamp, key: &LineKey) {
+        if let Some(Place::Line { shown, .. }) = self.sessions.get(&key.1).map(|row| &row.place) {
+            let hidden = shown.iter().cloned().collect();
+            self.show(now, key, BTreeSet::new(), hidden);
+        }
+    }
+
+    fn show(&mut self, now: Timestamp, key: &LineKey, added: BTreeSet<OperatorId>, hidden: Vec<OperatorId>) {
         let session = &key.1;
-        let Some(row) = self.sessions.get(session) else { return };
-        let Place::Line { shown, next_round } = &row.place else { return };
-        let added: Vec<_> = audience.difference(shown).cloned().collect();
-        let hidden: Vec<_> = shown.difference(audience).cloned().collect();
         if !(added.is_empty() && hidden.is_empty()) {
             let why = self.explain(now, Rule::Everyone, None, session);
-            let (mut row, next_round) = (row.clone(), *next_round);
-            row.place = Place::Line { next_round, shown: audience.clone() };
-            row.why = Some(why.clone());
-            let (epoch, why) = (row.epoch, Box::new(why));
-            self.replace(row);
             let to = added.iter().filter_map(|operator| self.face(operator)).collect();
-            let note = Note::Shown { session: session.clone(), epoch, to, hidden, why };
-            self.tell_conversation(session, note);
+            let Some(row) = self.sessions.get_mut(session) else { return };
+            let Place::Line { shown, next_round } = &mut row.place else { return };
+            shown.extend(added);
+            for operator in &hidden {
+                shown.remove(operator);
+            }
+            let is_shown = !shown.is_empty();
+            // Whoever sees it now was not tried: the round goes on.
+            let ended = next_round.take_if(|_| is_shown);
+            row.why = Some(why.clone());
+            let (row, epoch, why) = (row.clone(), row.epoch, Box::new(why));
+            if is_shown {
+                self.index.shown.insert(key.clone());
+            } else {
+                self.index.shown.remove(key);
+            }
+            if let Some(at) = ended {
+                self.index.round_goes_on(at, session);
+            }
+            self.persist(Record::Session(row));
+            self.tell_conversation(session, Note::Shown { session: session.clone(), epoch, to, hidden, why });
         }
-        if audience.is_empty() && self.is_available() {
-            self.plan_next_round(now, session);
+    }
+
+    /// All who could take it have passed it on.
+    fn wait_for_next_round(&mut self, now: Timestamp, key: &LineKey) {
+        let place = self.sessions.get(&key.1).map(|row| &row.place);
+        let is_hidden = matches!(place, Some(Place::Line { shown, .. }) if shown.is_empty());
+        if is_hidden && self.is_available() {
+            self.plan_next_round(now, &key.1);
         }
     }
 

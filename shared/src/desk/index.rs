@@ -59,7 +59,9 @@ pub(super) struct Index {
     /// Where each member stands in the queue.
     pub(super) orders: BTreeMap<OperatorId, usize>,
     /// Those who are no members, and are followed because they hold something.
-    pub(super) guests: BTreeSet<OperatorId>,
+    guests: BTreeSet<OperatorId>,
+    /// Those of them who hold nothing any more.
+    pub(super) idle_guests: BTreeSet<OperatorId>,
     holdings: BTreeMap<OperatorId, Holding>,
     timers: BTreeSet<(Timestamp, Timer)>,
     pub(super) line_changed: bool,
@@ -86,16 +88,47 @@ impl Index {
             .unwrap_or_default()
     }
 
-    pub(super) fn holds_nothing(&self, operator: &OperatorId) -> bool {
+    fn holds_nothing(&self, operator: &OperatorId) -> bool {
         self.holdings.get(operator).is_none_or(|holding| holding.sessions.is_empty())
+    }
+
+    /// After a change of who is a guest, or of what they hold.
+    fn find_idle_guest(&mut self, operator: &OperatorId) {
+        if self.guests.contains(operator) && self.holds_nothing(operator) {
+            self.idle_guests.insert(operator.clone());
+        } else {
+            self.idle_guests.remove(operator);
+        }
     }
 
     pub(super) fn due(&self, now: Timestamp) -> Option<Timer> {
         self.timers.first().filter(|(at, _)| *at <= now).map(|(_, timer)| timer.clone())
     }
 
+    /// Somebody can take the session who was not tried for it.
+    pub(super) fn round_goes_on(&mut self, at: Timestamp, session: &SessionId) {
+        self.timers.remove(&(at, Timer::RoundEnds(session.clone())));
+    }
+
     pub(super) fn next_timer(&self) -> Option<Timestamp> {
         self.timers.first().map(|(at, _)| *at)
+    }
+
+    fn judged(&mut self, operator: &OperatorId, was: Option<Verdict>, is: Option<Verdict>) {
+        if was == is {
+            return;
+        }
+        if was == Some(Verdict::Ready) || is == Some(Verdict::Ready) {
+            self.turned.insert(operator.clone());
+        }
+        if let Some(was) = was {
+            self.count(was, -1);
+            self.verdicts.remove(operator);
+        }
+        if let Some(is) = is {
+            self.count(is, 1);
+            self.verdicts.insert(operator.clone(), is);
+        }
     }
 
     fn count(&mut self, verdict: Verdict, by: i32) {
@@ -156,20 +189,25 @@ impl Desk {
 
     /// Stores a session's row and keeps the index true.
     pub(super) fn replace(&mut self, row: SessionRow) {
-        let before = self.sessions.get(&row.session).cloned();
+        let before = self.sessions.get_mut(&row.session).map(|known| core::mem::replace(known, row.clone()));
         if let Some(before) = &before {
             self.unindex_row(before);
+        } else {
+            self.sessions.insert(row.session.clone(), row.clone());
         }
         let came = row.holder().is_none() && before.as_ref().is_none_or(|before| before.holder().is_some());
         if came {
             self.entered.insert(row.session.clone());
         }
         self.index_row(&row);
-        for face in [before.as_ref().and_then(SessionRow::holder), row.holder()].into_iter().flatten() {
+        let (was, is) = (before.as_ref().and_then(SessionRow::holder), row.holder());
+        if let Some(face) = was {
             self.rank(&face.id);
         }
-        self.persist(Record::Session(row.clone()));
-        self.sessions.insert(row.session.clone(), row);
+        if let Some(face) = is.filter(|is| was.is_none_or(|was| was.id != is.id)) {
+            self.rank(&face.id);
+        }
+        self.persist(Record::Session(row));
     }
 
     /// The session is over for this desk. Tell its conversation first.
@@ -256,6 +294,7 @@ impl Desk {
         } else {
             self.index.guests.remove(operator);
         }
+        self.index.find_idle_guest(operator);
         if let Some(at) = self.seats.get(operator).and_then(|seat| self.grace_of(seat)) {
             self.index.timers.insert((at, Timer::Grace(operator.clone())));
         }
@@ -266,25 +305,22 @@ impl Desk {
         seat.away_since.filter(|_| checked && !seat.orphaned).map(|at| at + OWNER_GRACE)
     }
 
-    /// Puts a member where they belong among those who can take a session, or nowhere.
+    /// Puts somebody where they belong: a member among those who can take a session, or nowhere.
     pub(super) fn rank(&mut self, operator: &OperatorId) {
-        let (was, verdict) = (self.index.verdicts.remove(operator), self.judge(operator));
-        if let Some(key) = self.index.keys.remove(operator) {
-            self.index.ready.remove(&key);
-        }
-        if let Some(was) = was {
-            self.index.count(was, -1);
-        }
+        self.index.find_idle_guest(operator);
         let order = self.index.orders.get(operator).copied();
-        let now = order.and(verdict);
-        if (was == Some(Verdict::Ready)) != (now == Some(Verdict::Ready)) {
-            self.index.turned.insert(operator.clone());
+        let (was, is) = (self.index.verdict(operator), order.and(self.judge(operator)));
+        let key = order.filter(|_| is == Some(Verdict::Ready)).map(|order| self.ready_key(operator, order));
+        self.index.judged(operator, was, is);
+        let known = self.index.keys.get(operator);
+        if known == key.as_ref() {
+            return;
         }
-        let (Some(order), Some(verdict)) = (order, now) else { return };
-        self.index.count(verdict, 1);
-        self.index.verdicts.insert(operator.clone(), verdict);
-        if verdict == Verdict::Ready {
-            let key = self.ready_key(operator, order);
+        if let Some(known) = known {
+            self.index.ready.remove(known);
+            self.index.keys.remove(operator);
+        }
+        if let Some(key) = key {
             self.index.keys.insert(operator.clone(), key.clone());
             self.index.ready.insert(key);
         }

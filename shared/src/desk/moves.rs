@@ -199,9 +199,7 @@ impl Desk {
 
     /// Guests who have nothing of this desk's any more are followed no longer.
     pub(super) fn dismiss_guests(&mut self) {
-        let idle = |operator: &&OperatorId| self.index.holds_nothing(operator);
-        let gone: Vec<_> = self.index.guests.iter().filter(idle).cloned().collect();
-        for operator in gone {
+        for operator in self.index.idle_guests.iter().cloned().collect::<Vec<_>>() {
             self.seat_gone(&operator);
             let note = Note::Member { channel: self.channel.clone(), member: false };
             self.tell_operator(&operator, note);

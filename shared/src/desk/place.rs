@@ -48,7 +48,7 @@ impl Desk {
         let Some(seat) = self.seats.get(operator) else { return };
         let why = self.explain(now, rule, Some(operator), session);
         let (to, until) = (seat.face.clone(), now + limit);
-        self.note_assigned(now, operator);
+        self.was_offered_one(now, operator);
         let place = Place::Offered { to: to.clone(), until };
         if let Some(epoch) = self.move_to(session, place, Some(why.clone())) {
             let (session, why) = (session.clone(), Some(Box::new(why)));
@@ -125,14 +125,11 @@ impl Desk {
         row.why.clone_from(&why);
         let epoch = row.epoch;
         self.replace(row);
-        self.note_assigned(now, &owner.id);
         self.told.served(now);
-        let why = why.map(Box::new);
-        self.tell_conversation(
-            session,
-            Note::Assigned { session: session.clone(), epoch, owner, moved, why },
-        );
-        self.tell_away(session);
+        let (why, taker) = (why.map(Box::new), owner.id.clone());
+        let note = Note::Assigned { session: session.clone(), epoch, owner, moved, why };
+        self.tell_conversation(session, note);
+        self.has_taken_one(now, &taker);
     }
 
     /// Says why those that came into the line in this event and are still there have to wait.

@@ -27,7 +27,16 @@ impl Desk {
         let orphaned = seat.orphaned && !online;
         // Who comes back from a break is there again.
         let missed = if available && !seat.available { 0 } else { seat.missed };
-        self.seat_changed(Seat { face, online, available, away_since, missed, orphaned, assumed: false, ..seat });
+        self.seat_changed(Seat {
+            face,
+            online,
+            available,
+            away_since,
+            missed,
+            orphaned,
+            assumed: false,
+            ..seat
+        });
         if was_orphaned && online {
             self.tell_all_away(&id);
         }
@@ -57,10 +66,20 @@ impl Desk {
         }
     }
 
-    /// A session came to the operator: of equals, the others come first now.
-    pub(super) fn note_assigned(&mut self, now: Timestamp, operator: &OperatorId) {
+    /// Of equals, those who were offered nothing for longer come first.
+    pub(super) fn was_offered_one(&mut self, now: Timestamp, operator: &OperatorId) {
         if let Some(seat) = self.seats.get(operator).cloned() {
             self.seat_changed(Seat { last_assigned: now, ..seat });
+        }
+    }
+
+    /// Whoever takes a session is there, whatever was heard of them last: the grace begins anew.
+    pub(super) fn has_taken_one(&mut self, now: Timestamp, operator: &OperatorId) {
+        let Some(seat) = self.seats.get(operator).cloned() else { return };
+        let (away_since, was_orphaned) = (seat.away_since.map(|_| now), seat.orphaned);
+        self.seat_changed(Seat { last_assigned: now, missed: 0, away_since, orphaned: false, ..seat });
+        if was_orphaned {
+            self.tell_all_away(operator);
         }
     }
 

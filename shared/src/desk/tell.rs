@@ -16,7 +16,9 @@ pub(super) const WATCHED_FOR: Millis = Millis::hours(1);
 /// Up to here each place is told exactly.
 const EXACT: u32 = 20;
 /// Beyond, only which of these has been passed.
-const TIERS: [u32; 6] = [20, 50, 100, 200, 500, 1000];
+const TIERS: [u32; 6] = [20, 50, 100, 200, 500, MOST];
+/// Behind this one nobody hears of a change.
+const MOST: u32 = 1000;
 /// So many of the last ones served tell how fast the line moves.
 const SERVED_MAX: usize = 20;
 /// Fewer than these tell nothing.
@@ -30,7 +32,8 @@ type Place = (u32, bool);
 pub(super) struct Told {
     /// Those shown to everyone when that was last looked at.
     pub(super) window: BTreeSet<LineKey>,
-    places: BTreeMap<SessionId, Place>,
+    /// What those heard who are among the first, and those who came since all were told.
+    places: BTreeMap<LineKey, Place>,
     places_at: Option<Timestamp>,
     places_due: Option<Timestamp>,
     entered: Vec<SessionId>,
@@ -112,43 +115,51 @@ impl Desk {
     fn tell_those_who_came(&mut self, now: Timestamp) {
         for session in core::mem::take(&mut self.told.entered) {
             let Some(since) = self.sessions.get(&session).map(|row| row.since) else { continue };
-            let key = (since, session.clone());
+            let key = (since, session);
             if self.index.line.contains(&key) {
                 let place = self.place_of(&key);
-                self.mention_place(now, session, place);
+                self.mention_place(now, key, place);
             }
         }
     }
 
     /// Counted from the nearer end, and not further than matters.
     fn place_of(&self, key: &LineKey) -> Place {
-        let most = TIERS.last().copied().unwrap_or(EXACT) as usize;
-        let behind = self.index.line.range(key..).take(most).count();
-        let ahead = if behind < most {
-            self.index.line.len() - behind
-        } else {
-            self.index.line.range(..key).take(most).count()
-        };
-        tier(u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1))
+        let line = &self.index.line;
+        let (mut ahead, mut behind) = (line.range(..key), line.range(key..));
+        let counted = (0..MOST).find_map(|steps| match (ahead.next(), behind.next()) {
+            (None, _) => Some(steps),
+            (Some(_), None) => Some(u32::try_from(line.len()).unwrap_or(u32::MAX).saturating_sub(steps)),
+            (Some(_), Some(_)) => None,
+        });
+        tier(counted.unwrap_or(MOST).saturating_add(1))
     }
 
+    /// Those at the front hear of their place if it is not the one that they last heard of. The line and what was told have
+    /// the same order, so the two are walked together.
     fn tell_all_places(&mut self, now: Timestamp) {
-        let most = TIERS.last().copied().unwrap_or(EXACT) as usize;
-        let first: Vec<_> = self.index.line.iter().take(most).map(|(_, session)| session.clone()).collect();
-        let mut told = BTreeMap::new();
-        for (session, place) in first.into_iter().zip(1..) {
-            let place = tier(place);
-            if self.told.places.get(&session) != Some(&place) {
-                self.mention_place(now, session.clone(), place);
+        let mut line = self.index.line.iter().zip(1..=MOST).peekable();
+        let mut changed = Vec::new();
+        self.told.places.retain(|key, told| {
+            while let Some((came, place)) = line.next_if(|(next, _)| *next < key) {
+                changed.push((came.clone(), tier(place)));
             }
-            told.insert(session, place);
+            let Some((_, place)) = line.next_if(|(next, _)| *next == key) else { return false };
+            let is = tier(place);
+            if *told != is {
+                changed.push((key.clone(), is));
+            }
+            true
+        });
+        changed.extend(line.map(|(came, place)| (came.clone(), tier(place))));
+        for (key, place) in changed {
+            self.mention_place(now, key, place);
         }
-        self.told.places = told;
     }
 
-    fn mention_place(&mut self, now: Timestamp, session: SessionId, (place, beyond): Place) {
-        let wait = self.told.wait(now, place);
-        self.told.places.insert(session.clone(), (place, beyond));
+    fn mention_place(&mut self, now: Timestamp, key: LineKey, (place, beyond): Place) {
+        let (wait, session) = (self.told.wait(now, place), key.1.clone());
+        self.told.places.insert(key, (place, beyond));
         let to = Address::Conversation(session.conversation.clone());
         self.effects.push_back(Effect::Mention { to, hint: Hint::Place { session, place, beyond, wait } });
     }

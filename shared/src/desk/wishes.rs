@@ -18,10 +18,7 @@ impl Desk {
         operator: &OperatorId,
     ) {
         match self.may_accept(session, epoch, operator) {
-            Ok((owner, rule)) => {
-                self.give(now, session, owner, None, rule);
-                self.showed_up(operator);
-            }
+            Ok((owner, rule)) => self.give(now, session, owner, None, rule),
             // The same wish from the inbox and from a reply: granted already.
             Err(_) if self.owns(session, operator) => {}
             Err(code) => self.refuse(from, session, operator, code),

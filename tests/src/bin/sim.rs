@@ -9,6 +9,8 @@ use std::thread;
 use tests::sim::{Outcome, Plan, run};
 
 const STEPS: u64 = 1_000;
+/// How many stories are told at most, each of another rule.
+const TOLD_MAX: usize = 3;
 
 struct Args {
     seeds: u64,
@@ -33,8 +35,12 @@ fn main() -> ExitCode {
         .filter(|(_, outcome)| !outcome.violations.is_empty())
         .map(|(seed, _)| *seed)
         .collect();
-    for seed in violated.iter().take(3) {
+    let rules = rules(&outcomes);
+    for (_, (_, seed)) in rules.iter().take(TOLD_MAX) {
         tell(*seed, &plan);
+    }
+    for (rule, (count, seed)) in &rules {
+        println!("violated {count} times, first in seed {seed}: {rule}");
     }
     println!("{}", seen(&outcomes));
     let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(|(_, outcome)| of(outcome)).sum::<u64>();
@@ -94,6 +100,17 @@ fn run_all(first: u64, seeds: u64, plan: &Plan) -> Vec<(u64, Outcome)> {
     });
     outcomes.sort_by_key(|(seed, _)| *seed);
     outcomes
+}
+
+/// How often each rule was violated, and by which seed first.
+fn rules(outcomes: &[(u64, Outcome)]) -> BTreeMap<&'static str, (u64, u64)> {
+    let mut rules = BTreeMap::new();
+    for (seed, outcome) in outcomes {
+        if let Some((rule, _)) = outcome.violations.first() {
+            rules.entry(*rule).or_insert((0, *seed)).0 += 1;
+        }
+    }
+    rules
 }
 
 /// How often what happened, over all seeds.

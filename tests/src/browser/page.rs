@@ -333,7 +333,7 @@ fn css(selector: &str) -> String {
     let mut parts = selector.split('@');
     let mut css = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(part.len());
+        let end = part.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).unwrap_or(part.len());
         let (name, rest) = part.split_at(end);
         css.push_str(&format!("[data-g={name}]{rest}"));
     }
@@ -347,6 +347,7 @@ mod tests {
     #[test]
     fn hooks_are_written_out() {
         assert_eq!(css("@group-new @row:not(.x) a"), "[data-g=group-new] [data-g=row]:not(.x) a");
+        assert_eq!(css("@star-4"), "[data-g=star-4]");
         assert_eq!(css("main > p"), "main > p");
     }
 }

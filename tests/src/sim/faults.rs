@@ -36,6 +36,8 @@ pub(super) struct Faults {
     pub(super) client_jump: u64,
     /// The settings change, per step.
     pub(super) settings: u64,
+    /// Somebody else is responsible for a visitor, per step.
+    pub(super) responsible: u64,
 }
 
 impl Faults {
@@ -59,9 +61,10 @@ impl Faults {
             black_hole: weight(10),
             late_alarm: weight(100),
             stray_alarm: weight(20),
-            jump: weight(6),
+            jump: weight(5),
             client_jump: weight(6),
-            settings: weight(20),
+            settings: weight(15),
+            responsible: weight(5),
         }
     }
 }

@@ -3,19 +3,25 @@
 //! the end everything heals, and all must be delivered and quiet. A seed gives the same run each time.
 
 mod act;
+mod check;
+mod deeds;
+mod end;
 mod faults;
+mod habits;
 mod heal;
+mod inbox;
 mod kind;
-mod ledger;
 mod network;
 mod node;
 mod people;
 mod random;
-mod routing;
+mod settings;
 mod story;
 mod turns;
+mod visits;
 mod wire;
 mod world;
+mod zones;
 
 use std::collections::BTreeMap;
 use world::World;
@@ -31,6 +37,14 @@ pub enum Sabotage {
     ForgetEntries,
     /// The desk does not store who owns a session.
     ForgetAccepts,
+    /// Ratings are not stored.
+    ForgetRatings,
+    /// The desk does not store who is there.
+    ForgetPresence,
+    /// The alarm is not set for what is to come.
+    ForgetAlarms,
+    /// Some frames are not sent, on a socket that goes on.
+    ForgetFrames,
 }
 
 /// How to run one seed.
@@ -71,11 +85,12 @@ pub fn run(seed: u64, plan: &Plan) -> Outcome {
     if !world.ledger.is_violated() {
         world.heal();
     }
+    let about = world.ledger.violations.first().map_or("", |(_, words)| words);
     Outcome {
         steps: world.steps,
         checks: world.ledger.checks,
+        story: world.story.lines(about),
+        violations: world.named_violations(),
         seen: world.ledger.seen,
-        story: world.story.lines(),
-        violations: world.ledger.violations,
     }
 }

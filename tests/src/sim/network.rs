@@ -2,6 +2,7 @@
 //! may be lost or repeated; frames arrive in order or not at all.
 
 use super::kind::Kind;
+use super::story::words_of;
 use super::turns::{Done, Job};
 use super::wire::{Down, Peer, Up, Wire, WireId};
 use super::world::{Event, World};
@@ -9,7 +10,7 @@ use shared::conversation::{Conversation, Own, Who};
 use shared::core::Input;
 use shared::desk::Desk;
 use shared::id::{ConversationId, OperatorId, Socket};
-use shared::note::{Address, Face, Hint, Note};
+use shared::note::{Address, Hint, Note};
 use shared::operator::Operator;
 use shared::post::{Envelope, Receipt};
 use shared::time::Millis;
@@ -56,7 +57,8 @@ impl World {
             return;
         }
         self.story.tell(|| {
-            format!("{} → {} #{}: {:?}", envelope.from, envelope.to, envelope.number, envelope.note)
+            let (from, to, number) = (&envelope.from, &envelope.to, envelope.number);
+            format!("{from} → {to} #{number} of {}: {}", envelope.topic, words_of(&envelope.note))
         });
         let done = match envelope.to.clone() {
             Address::Conversation(id) => self.perform::<Conversation>(&id, Job::Receive(envelope.clone())),
@@ -105,6 +107,9 @@ impl World {
     }
 
     fn mentioned(&mut self, to: &Address, hint: Hint) {
+        if !matches!(hint, Hint::Row(_)) {
+            self.story.tell(|| format!("{to} hears by the way: {hint:?}"));
+        }
         match to {
             Address::Conversation(id) => {
                 self.perform::<Conversation>(id, Job::Input(Input::Hint(hint)));
@@ -112,7 +117,10 @@ impl World {
             Address::Operator(id) => {
                 self.perform::<Operator>(id, Job::Input(Input::Hint(hint)));
             }
-            Address::Desk(_) | Address::Directory => {}
+            Address::Desk(id) => {
+                self.perform::<Desk>(id, Job::Input(Input::Hint(hint)));
+            }
+            Address::Directory => {}
         }
     }
 
@@ -211,14 +219,13 @@ impl World {
     }
 
     fn accept_reader(&mut self, id: WireId, conversation: &ConversationId, operator: Option<usize>) -> bool {
-        let who = match operator.and_then(|index| self.people.get(index)).cloned() {
+        let who = match operator.and_then(|index| self.people.get(index)) {
             None => Who::Visitor,
-            Some(person) => Who::Operator {
-                face: Face { id: person.id, name: person.name },
-                role: shared::api::Role::Operator,
-            },
+            Some(person) => Who::Operator { face: person.face(), role: person.role },
         };
-        if who == Who::Visitor && self.learn(conversation).crashed {
+        // There is nothing to read for others before the visitor has written.
+        let exists = self.ledger.talks.get(conversation).is_some_and(|talk| talk.head.is_some());
+        if who == Who::Visitor && self.learn(conversation).crashed || who != Who::Visitor && !exists {
             return false;
         }
         let node = self.conversations.entry(conversation.clone()).or_default();
@@ -233,11 +240,17 @@ impl World {
 
     /// The router fetches the channel's settings for a visitor, unless the conversation has them as new.
     fn learn(&mut self, conversation: &ConversationId) -> Done {
-        let channel = self.visitors.iter().find(|(id, _)| id == conversation).map(|(_, channel)| channel);
-        let row = channel.and_then(|channel| Some((channel.clone(), self.directory.get(channel)?.clone())));
-        let Some((channel, row)) = row else { return Done::default() };
-        let own = Own::Rules { channel, version: row.version, settings: Box::new(row.settings) };
-        self.perform::<Conversation>(conversation, Job::Input(Input::Own(own)))
+        let visitor = self.visitors.iter().find(|visitor| visitor.id == *conversation).cloned();
+        let Some(visitor) = visitor else { return Done::default() };
+        let Some(row) = self.directory.get(&visitor.channel).cloned() else { return Done::default() };
+        let rules =
+            Own::Rules { channel: visitor.channel, version: row.version, settings: Box::new(row.settings) };
+        let done = self.perform::<Conversation>(conversation, Job::Input(Input::Own(rules)));
+        if done.crashed || visitor.responsible.is_none() {
+            return done;
+        }
+        let responsible = Own::Responsible(visitor.responsible);
+        self.perform::<Conversation>(conversation, Job::Input(Input::Own(responsible)))
     }
 
     fn accept_inbox(&mut self, id: WireId, operator: &OperatorId) -> bool {
@@ -263,11 +276,32 @@ impl World {
         if hung_up {
             return;
         }
-        self.story.tell(|| format!("{peer:?} hears {what:?}"));
+        if self.story.is_told() {
+            let words = self.hearing(peer, &what);
+            self.story.tell(|| words);
+        }
         match peer {
             Peer::Tab(tab) => self.tab_hears(tab, id, what),
             Peer::Inbox(inbox) => self.inbox_hears(inbox, id, what),
         }
+    }
+
+    fn hearing(&self, peer: Peer, what: &Down) -> String {
+        let (whose, about) = match peer {
+            Peer::Tab(id) => self.tabs.get(&id).map_or_else(Default::default, |tab| {
+                (self.name_of(tab.operator), format!(" on {}", tab.conversation))
+            }),
+            Peer::Inbox(id) => {
+                let person = self.inboxes.get(&id).map(|inbox| inbox.person);
+                (self.name_of(person), String::new())
+            }
+        };
+        let words = match what {
+            Down::Opened => "it is open",
+            Down::Text(text) => text.as_str(),
+            Down::Closed(_) => "it is closed",
+        };
+        format!("{whose} in {peer:?}{about} hears {words}")
     }
 
     /// The client closes its end.

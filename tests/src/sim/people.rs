@@ -1,13 +1,15 @@
-//! Those who talk: a tab is one [`Client`] as the widget and the console use it; an inbox is a model of the console's.
+//! Those who talk. A tab is one [`Client`] as the widget, the console, or a connector to another network uses it.
 
-use super::wire::{Down, InboxId, Peer, TabId, Up, WireId};
+use super::random::Random;
+use super::wire::{Down, Peer, TabId, Up, WireId};
 use super::world::{Event, OutboxKey, World};
-use shared::client::{Client, Effect, Input, Pending};
-use shared::id::{ConversationId, Epoch, OperatorId, SessionId};
-use shared::note::Address;
+use super::zones::{KOLKATA, PARIS};
+use shared::api::Role;
+use shared::client::{Client, Effect, Input, Pending, User};
+use shared::id::{ChannelId, ConversationId, OperatorId};
+use shared::note::{Address, Face};
 use shared::time::{Millis, Timestamp};
-use shared::wire::{self, FromInbox, InboxRow, Side, ToInbox, close};
-use std::collections::BTreeMap;
+use shared::wire::Side;
 
 /// Timers of one tab that may ring without anything else happening in between.
 const SPINS_MAX: u32 = 20;
@@ -17,6 +19,28 @@ const SPINS_MAX: u32 = 20;
 pub(super) struct Person {
     pub(super) id: OperatorId,
     pub(super) name: String,
+    pub(super) role: Role,
+    /// A former colleague: some channel may still list them, but they never come.
+    pub(super) absent: bool,
+}
+
+impl Person {
+    pub(super) fn face(&self) -> Face {
+        Face { id: self.id.clone(), name: self.name.clone() }
+    }
+}
+
+/// Somebody who asks.
+#[derive(Clone, Debug)]
+pub(super) struct Visitor {
+    pub(super) id: ConversationId,
+    pub(super) channel: ChannelId,
+    locale: &'static str,
+    zone: &'static str,
+    /// How often they come by a client without buttons and forms, per mille.
+    plain: u64,
+    /// Who is responsible for them, as the CRM says.
+    pub(super) responsible: Option<Face>,
 }
 
 /// A page with a conversation on it.
@@ -32,17 +56,24 @@ pub(super) struct Tab {
     spins: u32,
 }
 
-/// A console's inbox.
-#[derive(Debug, Default)]
-pub(super) struct Inbox {
-    pub(super) person: usize,
-    pub(super) wire: Option<WireId>,
-    pub(super) online: bool,
-    pub(super) available: bool,
-    pub(super) rows: BTreeMap<ConversationId, InboxRow>,
-    /// Offers seen at any time: what a slow finger still clicks.
-    pub(super) seen: Vec<(SessionId, Epoch)>,
-    attempts: u32,
+impl Visitor {
+    pub(super) fn new(
+        random: &mut Random,
+        id: ConversationId,
+        channel: ChannelId,
+        people: &[Person],
+    ) -> Self {
+        let plain = match random.below(10) {
+            0..5 => 0,
+            5..9 => 1000,
+            _ => 500,
+        };
+        let known = random.chance(250);
+        let responsible = random.pick(people).filter(|_| known).map(|person| person.face());
+        let locale = if random.chance(700) { "en" } else { "fr-CA" };
+        let zone = random.pick(&["", PARIS, KOLKATA, "Atlantis/Poseidonis"]).unwrap_or_default();
+        Self { id, channel, locale, zone, plain, responsible }
+    }
 }
 
 impl Tab {
@@ -64,15 +95,33 @@ impl World {
         let mut saved: Vec<Pending> =
             self.outboxes.get(&key).map(|box_| box_.values().cloned().collect()).unwrap_or_default();
         saved.sort_by(|a, b| a.id.cmp(&b.id));
-        let side = if operator.is_some() { Side::Operator } else { Side::Visitor };
-        let client = Client::new(side, "en".into(), self.random.next(), saved);
+        let user = self.user(operator, conversation);
+        let client = Client::new(user, self.random.next(), saved);
         let ahead = Millis(if self.random.chance(200) { self.random.below(3_600_000) } else { 0 });
         let conversation = conversation.clone();
-        self.story.tell(|| format!("tab {id} opens: {operator:?} reads {conversation}"));
+        let who = self.name_of(operator);
+        self.story.tell(|| format!("{who} opens tab {id} on {conversation}"));
         let tab = Tab { client, operator, conversation, wire: None, ahead, armed: None, spins: 0 };
         self.tabs.insert(id, tab);
         self.tell_tab(id, Input::Start);
         id
+    }
+
+    fn user(&mut self, operator: Option<usize>, conversation: &ConversationId) -> User {
+        if operator.is_some() {
+            return User::operator("en".to_owned());
+        }
+        let Some(visitor) = self.visitors.iter().find(|visitor| visitor.id == *conversation).cloned() else {
+            return User::visitor(String::new(), String::new());
+        };
+        let user = User::visitor(visitor.locale.to_owned(), visitor.zone.to_owned());
+        if self.random.chance(visitor.plain) { user.plain() } else { user }
+    }
+
+    /// Who is at a tab, in words.
+    pub(super) fn name_of(&self, operator: Option<usize>) -> String {
+        let person = operator.and_then(|index| self.people.get(index));
+        person.map_or_else(|| "the visitor".to_owned(), |person| person.name.clone())
     }
 
     /// The page is closed, or crashes: what is not in the outbox is lost.
@@ -121,9 +170,7 @@ impl World {
             }
             Effect::Keep(message) => {
                 let key = tab.outbox();
-                if let Some(epoch) = message.epoch {
-                    self.ledger.written.entry(message.id.clone()).or_default().insert(epoch);
-                }
+                self.ledger.written.entry(message.id.clone()).or_default().insert(message.epoch);
                 self.outboxes.entry(key).or_default().insert(message.id.clone(), message);
             }
             Effect::Forget(message) => {
@@ -167,87 +214,5 @@ impl World {
         let spins = tab.spins;
         self.check(spins < SPINS_MAX, "9: a client's timer spins", || format!("tab {id}"));
         self.tell_tab(id, Input::Timeout);
-    }
-
-    // ------------------------------------------------------------------------------------------------------------ inboxes
-
-    pub(super) fn open_inbox(&mut self, person: usize) {
-        let id = self.fresh_id();
-        self.story.tell(|| format!("inbox {id} of Op{person} opens"));
-        self.inboxes.insert(id, Inbox { person, ..Inbox::default() });
-        self.inbox_connects(id);
-    }
-
-    pub(super) fn close_inbox(&mut self, id: InboxId) {
-        self.story.tell(|| format!("inbox {id} is closed"));
-        if let Some(wire) = self.inboxes.remove(&id).and_then(|inbox| inbox.wire) {
-            self.hang_up(wire);
-        }
-    }
-
-    pub(super) fn inbox_connects(&mut self, id: InboxId) {
-        let Some(inbox) = self.inboxes.get(&id).filter(|inbox| inbox.wire.is_none()) else { return };
-        let Some(person) = self.people.get(inbox.person) else { return };
-        let wire = self.connect(Address::Operator(person.id.clone()), Peer::Inbox(id));
-        if let Some(inbox) = self.inboxes.get_mut(&id) {
-            inbox.wire = Some(wire);
-        }
-    }
-
-    pub(super) fn inbox_says(&mut self, id: InboxId, frame: &ToInbox) {
-        let wire = self.inboxes.get(&id).and_then(|inbox| inbox.wire);
-        if let (Some(wire), Ok(text)) = (wire, serde_json::to_string(frame)) {
-            self.up(wire, Up::Text(text));
-        }
-    }
-
-    pub(super) fn inbox_hears(&mut self, id: InboxId, wire: WireId, what: Down) {
-        if self.inboxes.get(&id).is_none_or(|inbox| inbox.wire != Some(wire)) {
-            return;
-        }
-        match what {
-            Down::Opened => self.inbox_says(id, &ToInbox::Hello { v: wire::VERSION }),
-            Down::Text(text) => match serde_json::from_str(&text) {
-                Ok(frame) => self.inbox_frame(id, frame),
-                Err(error) => self.violated("a frame cannot be read", || error.to_string()),
-            },
-            Down::Closed(code) => self.inbox_lost(id, code),
-        }
-    }
-
-    fn inbox_lost(&mut self, id: InboxId, code: u16) {
-        let Some(inbox) = self.inboxes.get_mut(&id) else { return };
-        inbox.wire = None;
-        inbox.online = false;
-        inbox.attempts += 1;
-        let wait = Millis(500 << inbox.attempts.min(6));
-        if close::is_final(code) {
-            self.inboxes.remove(&id);
-        } else {
-            let at = self.now + wait;
-            self.at(at, Event::Reconnect(id));
-        }
-    }
-
-    fn inbox_frame(&mut self, id: InboxId, frame: FromInbox) {
-        let Some(inbox) = self.inboxes.get_mut(&id) else { return };
-        match frame {
-            FromInbox::Welcome { available, rows, .. } => {
-                inbox.online = true;
-                inbox.attempts = 0;
-                inbox.available = available;
-                inbox.seen.extend(rows.iter().map(|row| (row.session.clone(), row.epoch)));
-                inbox.rows = rows.into_iter().map(|row| (row.session.conversation.clone(), row)).collect();
-            }
-            FromInbox::Row(row) => {
-                inbox.seen.push((row.session.clone(), row.epoch));
-                inbox.rows.insert(row.session.conversation.clone(), row);
-            }
-            FromInbox::Gone { conversation, .. } => {
-                inbox.rows.remove(&conversation);
-            }
-            FromInbox::Presence { available } => inbox.available = available,
-            FromInbox::Reject { .. } => {}
-        }
     }
 }

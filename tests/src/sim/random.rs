@@ -1,5 +1,8 @@
 //! Chance, from a seed: the same seed gives the same run.
 
+use shared::time::Millis;
+use std::ops::RangeInclusive;
+
 /// SplitMix64.
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);
@@ -31,8 +34,33 @@ impl Random {
         self.below(1000) < per_mille
     }
 
+    pub(super) fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap_or(0)
+    }
+
     pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
-        let index = usize::try_from(self.below(from.len() as u64)).unwrap_or(0);
-        from.get(index).cloned()
+        from.get(self.index(from.len())).cloned()
+    }
+
+    /// One of them, as often as its weight says.
+    pub(super) fn weighted<T: Copy>(&mut self, from: &[(T, u64)]) -> Option<T> {
+        let mut at = self.below(from.iter().map(|(_, weight)| weight).sum());
+        for (choice, weight) in from {
+            if at < *weight {
+                return Some(*choice);
+            }
+            at -= weight;
+        }
+        None
+    }
+
+    /// A length of time of this range: often the least, seldom a long one.
+    pub(super) fn length(&mut self, range: &RangeInclusive<Millis>) -> Millis {
+        let (least, span) = (range.start().0, range.end().0 - range.start().0);
+        Millis(match self.below(10) {
+            0..4 => least,
+            4..8 => least + self.below(span / 20 + 1),
+            _ => least + self.below(span + 1),
+        })
     }
 }

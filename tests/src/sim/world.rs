@@ -1,28 +1,35 @@
 //! The whole company: its objects, its people, its network and its clock.
 
+use super::check::Ledger;
 use super::faults::Faults;
-use super::ledger::Ledger;
+use super::habits::Habits;
+use super::inbox::Inbox;
 use super::node::Node;
-use super::people::{Inbox, Person, Tab};
+use super::people::{Person, Tab, Visitor};
 use super::random::Random;
 use super::story::Story;
 use super::wire::{InboxId, TabId, Wire, WireId};
 use super::{Plan, Sabotage};
-use shared::api::VersionedSettings;
+use shared::api::{Role, VersionedSettings};
 use shared::client::Pending;
 use shared::conversation::Conversation;
+use shared::core::Core;
 use shared::desk::Desk;
-use shared::hours::{Hours, Interval};
 use shared::id::{ChannelId, ConversationId, MessageId, OperatorId};
 use shared::note::{Address, Hint};
 use shared::operator::Operator;
-use shared::post::{Envelope, Receipt, Row};
-use shared::settings::{LocalText, Settings};
+use shared::post::{Envelope, Receipt};
 use shared::time::{Millis, Timestamp};
+use shared::turn::{Out, Turn};
 use std::collections::BTreeMap;
 
-/// 2026-11-23 is a Monday; it is 8:55.
-const BEGIN: Timestamp = Timestamp(1_795_424_100_000);
+/// When a run may begin: a Monday morning; two days before the clocks are put back, and forward; the day before New Year's Eve.
+const BEGINNINGS: &[Timestamp] = &[
+    Timestamp(1_795_420_500_000),
+    Timestamp(1_792_742_400_000),
+    Timestamp(1_806_048_000_000),
+    Timestamp(1_798_624_800_000),
+];
 
 /// What is going to happen.
 #[derive(Debug)]
@@ -49,6 +56,7 @@ pub(super) struct World {
     pub(super) now: Timestamp,
     pub(super) random: Random,
     pub(super) faults: Faults,
+    pub(super) habits: Habits,
     pub(super) sabotage: Option<Sabotage>,
     pub(super) story: Story,
     pub(super) ledger: Ledger,
@@ -61,7 +69,7 @@ pub(super) struct World {
     pub(super) tabs: BTreeMap<TabId, Tab>,
     pub(super) inboxes: BTreeMap<InboxId, Inbox>,
     pub(super) outboxes: BTreeMap<OutboxKey, BTreeMap<MessageId, Pending>>,
-    pub(super) visitors: Vec<(ConversationId, ChannelId)>,
+    pub(super) visitors: Vec<Visitor>,
     pub(super) people: Vec<Person>,
     /// Until when others cannot reach an object.
     pub(super) cut_off: BTreeMap<Address, Timestamp>,
@@ -75,10 +83,12 @@ impl World {
     pub(super) fn new(seed: u64, plan: &Plan) -> Self {
         let mut random = Random::new(seed);
         let faults = Faults::of(&mut random);
+        let habits = Habits::of(&mut random);
         let mut world = Self {
-            now: BEGIN,
+            now: random.pick(BEGINNINGS).unwrap_or_default(),
             random,
             faults: Faults::default(),
+            habits,
             sabotage: plan.sabotage,
             story: Story::new(plan.told),
             ledger: Ledger::default(),
@@ -105,19 +115,23 @@ impl World {
 
     fn populate(&mut self) {
         let channels: Vec<ChannelId> =
-            (1..=self.random.between(1, 2)).filter_map(|n| format!("c{n}").parse().ok()).collect();
-        for n in 0..self.random.between(1, 4) {
-            if let Ok(id) = format!("01{:024}", 900 + n).parse() {
-                self.people.push(Person { id, name: format!("Op{n}") });
-            }
+            (1..=self.random.between(1, 3)).filter_map(|n| format!("c{n}").parse().ok()).collect();
+        for n in 1..=self.random.between(1, 5) {
+            self.hire(n);
         }
         for channel in &channels {
+            self.story.call(Address::Desk(channel.clone()), format!("desk {channel}"));
             let settings = self.some_settings();
             self.directory.insert(channel.clone(), VersionedSettings { version: 1, settings });
         }
-        for n in 1..=self.random.between(2, 7) {
+        // Where sessions are shown to everyone, more of them than are shown at once.
+        let visitors = if self.random.chance(60) { 26 } else { self.random.between(2, 8) };
+        for n in 1..=visitors {
             if let (Ok(id), Some(channel)) = (format!("{n:064x}").parse(), self.random.pick(&channels)) {
-                self.visitors.push((id, channel));
+                let id: ConversationId = id;
+                self.story.call(&id, format!("visitor {n}"));
+                let visitor = Visitor::new(&mut self.random, id, channel, &self.people);
+                self.visitors.push(visitor);
             }
         }
         for channel in channels {
@@ -125,33 +139,17 @@ impl World {
         }
     }
 
-    /// Settings within their ranges, as an administrator may choose them.
-    pub(super) fn some_settings(&mut self) -> Settings {
-        let mut members: Vec<OperatorId> = Vec::new();
-        for person in self.people.clone() {
-            if self.random.chance(800) {
-                let at = usize::try_from(self.random.below(members.len() as u64 + 1)).unwrap_or(0);
-                members.insert(at, person.id);
-            }
-        }
-        let hours = self.random.chance(400).then(|| Hours {
-            zone: "UTC".into(),
-            week: (0..6).map(|day| Interval { day, start: 9 * 60, end: 18 * 60 }).collect(),
-        });
-        let text = |words: &str| LocalText([("en".to_owned(), words.to_owned())].into());
-        Settings {
-            active: self.random.chance(970),
-            members,
-            response_limit: Millis::minutes(self.random.between(1, 3)),
-            sessions_at_once: u32::try_from(self.random.below(4)).unwrap_or(1),
-            hours,
-            greeting: self.random.chance(800),
-            greeting_text: text(super::ledger::GREETING),
-            off_hours_text: text(super::ledger::OFF_HOURS),
-            closing_text: text(if self.random.chance(500) { "Goodbye." } else { "" }),
-            rating: self.random.chance(900),
-            ..Settings::default()
-        }
+    fn hire(&mut self, n: u64) {
+        let Ok(id) = format!("02{n:024}").parse::<OperatorId>() else { return };
+        let (role, title) = match self.random.below(10) {
+            0..3 => (Role::Supervisor, "Sup"),
+            3 => (Role::Admin, "Admin"),
+            _ => (Role::Operator, "Op"),
+        };
+        let absent = n > 1 && self.random.chance(120);
+        let name = if absent { format!("Gone{n}") } else { format!("{title}{n}") };
+        self.story.call(&id, name.clone());
+        self.people.push(Person { id, name, role, absent });
     }
 
     pub(super) const fn fresh_id(&mut self) -> u64 {
@@ -187,14 +185,17 @@ impl World {
             }
             let Some(((at, _), event)) = self.queue.pop_first() else { break };
             self.now = self.now.max(at);
+            self.story.at(self.now);
             self.steps += 1;
             self.happens(event);
         }
         self.now = self.now.max(until);
+        self.story.at(self.now);
     }
 
     /// The planted faults of the simulation's own test.
-    pub(super) fn sabotage(&self, rows: &mut Vec<Row>) {
+    pub(super) fn sabotage<C: Core>(&self, turn: &mut Turn<C>) {
+        let rows = &mut turn.rows;
         match self.sabotage {
             None => {}
             Some(Sabotage::ForgetReceipts) => rows.retain(|(key, _)| !key.starts_with("post/in/")),
@@ -206,19 +207,16 @@ impl World {
             Some(Sabotage::ForgetAccepts) => {
                 rows.retain(|(_, value)| !value.as_deref().is_some_and(|json| json.contains("\"owned\"")));
             }
+            Some(Sabotage::ForgetRatings) => rows.retain(|(key, _)| !key.starts_with("rating/")),
+            Some(Sabotage::ForgetPresence) => rows.retain(|(key, _)| !key.starts_with("seat/")),
+            Some(Sabotage::ForgetAlarms) => turn.alarm = None,
+            Some(Sabotage::ForgetFrames) => {
+                if self.steps.is_multiple_of(5)
+                    && let Some(at) = turn.outs.iter().position(|out| matches!(out, Out::Frame(..)))
+                {
+                    turn.outs.truncate(at);
+                }
+            }
         }
-    }
-
-    pub(super) fn check(&mut self, holds: bool, rule: &'static str, words: impl FnOnce() -> String) {
-        self.ledger.checks += 1;
-        if !holds {
-            self.violated(rule, words);
-        }
-    }
-
-    pub(super) fn violated(&mut self, rule: &'static str, words: impl FnOnce() -> String) {
-        let words = words();
-        self.story.tell(|| format!("VIOLATED {rule}: {words}"));
-        self.ledger.violate(rule, words);
     }
 }

@@ -46,6 +46,9 @@ fn nothing_in_the_widget_keeps_people_out() {
         visitor.click("@rate-submit");
         visitor.sees("@thanks");
         widget(&visitor, "with thanks");
+        operator.click("@thread @close");
+        operator.click("@close-confirm");
+        operator.sees_no("@group-answered @row");
         // Open for one minute of the week.
         let week = vec![Interval { day: 6, start: 0, end: 1 }];
         let hours = Hours { zone: "Pacific/Kiritimati".into(), week, exceptions: Vec::new() };

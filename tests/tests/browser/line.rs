@@ -33,7 +33,7 @@ fn who_waits_sees_their_place_in_line() {
         second.reads("@status", "You are number 1 in line");
         third.reads("@status", "You are number 2 in line");
         operator.closes_chat();
-        first.reads("@event", "The chat has ended");
+        first.reads("@event", "The chat was closed");
         second.reads("@status", "Someone will be with you in a moment");
         third.reads("@status", "You are number 1 in line");
         operator.accepts();

@@ -65,7 +65,7 @@ fn a_visitor_and_an_operator_talk() {
         assert!(!visitor.bubbles().iter().any(|text| text.contains("post office")));
 
         operator.closes_chat();
-        visitor.reads("@event", "The chat has ended");
+        visitor.reads("@event", "The chat was closed");
         visitor.click("@rate-good");
         visitor.write("@comment", "Quick and kind");
         visitor.click("@rate-submit");

@@ -145,7 +145,7 @@ impl World {
                     Note::Skip { session: id, epoch, operator }
                 };
                 Some(if *by_reply {
-                    self.from_conversation(*session, note)
+                    self.by_conversation(*session, note)
                 } else {
                     Input::Note { from, topic: Topic::Standing, note }
                 })
@@ -196,7 +196,7 @@ impl World {
             responsible: responsible.map(face),
             claim: claim.map(face),
         };
-        self.from_conversation(n, Note::Arrived(Box::new(arrival)))
+        self.by_conversation(n, Note::Arrived(Box::new(arrival)))
     }
 
     fn told(&self, n: u8, seen: Seen, what: &Told) -> Input<Desk> {
@@ -217,10 +217,10 @@ impl World {
                 Note::Transfer { session, epoch, by: face(1), to: Target::Channel(to) }
             }
         };
-        self.from_conversation(n, note)
+        self.by_conversation(n, note)
     }
 
-    fn from_conversation(&self, n: u8, note: Note) -> Input<Desk> {
+    fn by_conversation(&self, n: u8, note: Note) -> Input<Desk> {
         let session = self.session(n);
         let topic = Topic::of(&session, self.last(n).run);
         Input::Note { from: Address::Conversation(session.conversation), topic, note }

@@ -1,32 +1,25 @@
 //! Where the visitor writes.
 
+use super::field::{set_value, value};
 use super::icon;
-use crate::chat::{Chat, Stage};
+use crate::chat::Chat;
 use crate::texts::fill;
 use crate::ui::{El, el, icon};
 use leptos::prelude::*;
 use shared::limits::TEXT_CHARS_MAX;
 use shared::text::is_blank;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Event, KeyboardEvent};
 
 /// From how many characters left on the counter is shown.
 const COUNT_FROM: usize = 200;
 
 /// The field alone, which others may give the keyboard to.
 pub(crate) fn field(chat: Chat) -> El {
-    let again = move || matches!(chat.stage.get(), Stage::Ended);
-    el("textarea")
-        .attr("rows", "1")
-        .attr("dir", "auto")
-        .attr("data-g", "composer")
+    el("textarea rows=1 dir=auto data-g=composer aria-describedby=g-count enterkeyhint=send")
         .attr("aria-label", chat.texts.composer)
-        .attr("aria-describedby", "g-count")
-        .attr("enterkeyhint", "send")
-        .bind("placeholder", move || {
-            Some(if again() { chat.texts.composer_again } else { chat.texts.composer_hint }.to_owned())
-        })
-        .live(move |field| set_value(field, &chat.draft.get()))
+        .bind_text("placeholder", move || Some(chat.hint.get()))
+        .live(move |field| chat.draft.with(|draft| set_value(field, draft)))
         .on("input", move |event| {
             chat.draft.set(value(event));
             chat.type_on(chat.draft.with_untracked(|draft| !draft.is_empty()));
@@ -48,46 +41,26 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
             send();
         }
     });
-    let button = el("button")
-        .attr("type", "submit")
-        .attr("class", "send")
-        .attr("data-g", "send")
+    let button = el("button type=submit class=send data-g=send")
         .attr("aria-label", chat.texts.send)
         .attr("title", chat.texts.send)
         .flag("disabled", move || chat.draft.with(|draft| !is_sendable(draft)))
         .child(icon(icon::SEND));
-    let over = move || chat.draft.with(|draft| length(draft) > TEXT_CHARS_MAX);
-    let count = el("p")
-        .attr("id", "g-count")
-        .attr("data-g", "count")
-        .attr("role", "status")
-        .bind("class", move || Some(if over() { "count over" } else { "count" }.to_owned()))
-        .words(move || chat.draft.with(|draft| count_words(chat, length(draft))));
-    el("form")
-        .attr("class", "composer")
+    let is_over = move || chat.draft.with(|draft| length(draft) > TEXT_CHARS_MAX);
+    let count = el("p id=g-count data-g=count role=status")
+        .bind("class", move || Some(if is_over() { "count over" } else { "count" }))
+        .words_made(move || chat.draft.with(|draft| count_words(chat, length(draft))));
+    el("form class=composer")
         .on("submit", move |event| {
             event.prevent_default();
             send();
         })
         .child(
             // The style sheet mirrors the text behind the field, which so grows with it.
-            el("div").attr("class", "grow").bind("data-value", move || Some(chat.draft.get())).child(field),
+            el("div class=grow").bind_text("data-value", move || Some(chat.draft.get())).child(field),
         )
         .child(button)
         .child(count)
-}
-
-/// What the field that `event` comes from holds.
-pub(super) fn value(event: &Event) -> String {
-    let field = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-    field.map(|field| field.value()).unwrap_or_default()
-}
-
-/// Leaves the field alone where it already says so: writing to it moves the caret.
-pub(super) fn set_value(field: &Element, value: &str) {
-    if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>().filter(|field| field.value() != value) {
-        field.set_value(value);
-    }
 }
 
 fn length(draft: &str) -> usize {

@@ -1,36 +1,62 @@
 //! Who is there, and the ways out.
 
 use super::icon;
-use crate::chat::{Chat, Stage};
+use crate::chat::Chat;
 use crate::ui::{El, button, el, icon};
 use leptos::prelude::*;
 
-pub(crate) fn header(chat: Chat, confirming: RwSignal<bool>) -> El {
-    let titles = el("div")
-        .attr("class", "titles")
-        .child(el("h2").attr("dir", "auto").words(move || chat.title.get()))
-        .child(
-            el("p")
-                .attr("data-g", "status")
-                .attr("role", "status")
-                .attr("dir", "auto")
-                .words(move || chat.status.get()),
-        );
+pub(crate) fn header(
+    chat: Chat,
+    confirming: RwSignal<bool>,
+    to_rating: impl Fn() + Copy + 'static,
+    to_contact: impl Fn() + Copy + 'static,
+) -> El {
+    let status = el("span").bind("data-g", move || chat.in_line.get().then_some("place")).says(chat.status);
+    let titles = el("div class=titles")
+        .child(el("h2 dir=auto").says(chat.title))
+        .child(el("p data-g=status dir=auto").child(status));
     let end = move || {
         let ask = move || confirming.update(|confirming| *confirming = !*confirming);
-        (chat.stage.get() == Stage::Live).then(|| tool("end", chat.texts.end, icon::END, ask))
+        chat.is_live.get().then(|| tool("end", chat.texts.end, icon::END, ask))
     };
-    el("header").when(move || Some(face(&chat.operator.get()))).child(titles).when(end).child(tool(
-        "close",
-        chat.texts.close,
-        icon::CLOSE,
-        move || chat.set_open(false),
-    ))
+    el("header")
+        .when(move || Some(face(&chat.operator.get())))
+        .child(titles)
+        .child(el("p class=aloud role=status").says(chat.said))
+        .when(move || rate_tool(chat, to_rating))
+        .when(move || contact_tool(chat, to_contact))
+        .when(end)
+        .child(tool("close", chat.texts.close, icon::CLOSE, move || chat.set_open(false)))
+}
+
+/// Opens the form that is not asked for, or was put off.
+fn rate_tool(chat: Chat, to_rating: impl Fn() + 'static) -> Option<El> {
+    let rating = &chat.asks.rating;
+    if !rating.is_possible.get() || rating.question.is_open.get() {
+        return None;
+    }
+    let words = if rating.score.with(Option::is_some) { chat.texts.change } else { chat.texts.rate_open };
+    let shape = if rating.has_stars.get() { icon::STAR } else { icon::GOOD };
+    Some(opener("rate-open", words, shape, rating.question.is_open, to_rating))
+}
+
+fn contact_tool(chat: Chat, to_contact: impl Fn() + 'static) -> Option<El> {
+    let contact = &chat.asks.contact;
+    let is_put_off = contact.is_asked.get() && !contact.question.is_open.get();
+    let words = chat.texts.contact_open;
+    is_put_off.then(|| opener("contact-open", words, icon::LETTER, contact.question.is_open, to_contact))
+}
+
+fn opener(name: &str, words: &str, shape: &str, is_open: RwSignal<bool>, after: impl Fn() + 'static) -> El {
+    tool(name, words, shape, move || {
+        is_open.set(true);
+        after();
+    })
 }
 
 /// A round portrait: the first letter of a name, or Guichet's mark for the channel itself.
 pub(crate) fn face(name: &str) -> El {
-    let face = el("span").attr("class", "face").attr("aria-hidden", "true");
+    let face = el("span class=face aria-hidden=true");
     match name.chars().next() {
         Some(first) => face.text(&first.to_uppercase().collect::<String>()),
         None => face.child(icon(icon::MARK)),
@@ -47,7 +73,7 @@ pub(crate) fn confirm(
     confirming: RwSignal<bool>,
     after: impl Fn() + Copy + 'static,
 ) -> Option<El> {
-    if !confirming.get() || chat.stage.get() != Stage::Live {
+    if !confirming.get() || !chat.is_live.get() {
         return None;
     }
     let done = move || {
@@ -58,16 +84,14 @@ pub(crate) fn confirm(
         chat.end();
         done();
     };
-    let confirm = el("div")
-        .attr("class", "confirm")
-        .attr("role", "group")
+    let confirm = el("div class=confirm role=group")
         .attr("aria-label", chat.texts.end_sure)
         .child(el("p").text(chat.texts.end_sure))
         .child(button("quiet", done).text(chat.texts.end_no))
         .child(
             button("main", end)
                 .attr("data-g", "end-confirm")
-                .flag("disabled", move || !chat.banner.get().is_empty())
+                .flag("disabled", move || chat.banner.with(|words| !words.is_empty()))
                 .text(chat.texts.end),
         );
     Some(confirm)

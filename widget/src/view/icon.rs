@@ -9,3 +9,5 @@ pub(crate) const GOOD: &str =
     "M7 11l4-7a2.2 2.2 0 0 1 2.2 2.6L12.7 10H18a2 2 0 0 1 2 2.4l-1.2 6A2 2 0 0 1 16.8 20H7zM7 11H4v9h3";
 pub(crate) const BAD: &str =
     "M17 13l-4 7a2.2 2.2 0 0 1-2.2-2.6L11.3 14H6a2 2 0 0 1-2-2.4l1.2-6A2 2 0 0 1 7.2 4H17zM17 13h3V4h-3";
+pub(crate) const STAR: &str = "M12 3.5l2.3 5.8 6.3.4-4.9 4 1.6 6.1-5.3-3.4-5.3 3.4 1.6-6.1-4.9-4 6.3-.4z";
+pub(crate) const LETTER: &str = "M4 6h16v12H4zM4 7l8 6 8-6";

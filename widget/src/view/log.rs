@@ -13,21 +13,15 @@ const AWAY: i32 = 120;
 /// The list. Its style sheet lets it grow upwards from its end, so that the newest stays in sight without a script.
 pub(crate) fn log(chat: Chat) -> El {
     let away = RwSignal::new(false);
-    let lines = el("div")
-        .attr("class", "lines")
+    let lines = el("div class=lines")
         .when(move || {
             let more = || button("quiet", move || chat.earlier()).attr("data-g", "earlier");
             chat.has_earlier.get().then(|| more().text(chat.texts.earlier))
         })
         .when(move || chat.items.with(Vec::is_empty).then(|| empty(chat)))
         .child(el("ol").each(move || chat.items.get(), move |line| row(chat, line)));
-    let log = el("div")
-        .attr("class", "log")
-        .attr("data-g", "messages")
-        .attr("role", "log")
-        .attr("aria-live", "polite")
+    let log = el("div class=log data-g=messages role=log aria-live=polite tabindex=0")
         .attr("aria-label", chat.texts.log)
-        .attr("tabindex", "0")
         .child(lines);
     let scroll = StoredValue::new_local(log.node().cloned());
     let top = move || scroll.try_get_value().flatten().map_or(0, |log| log.scroll_top());
@@ -42,8 +36,7 @@ pub(crate) fn log(chat: Chat) -> El {
             away.set(far);
         }
     });
-    el("div")
-        .attr("class", "middle")
+    el("div class=middle")
         .child(log)
         .live(move |_| {
             // A message of one's own is always shown.
@@ -54,8 +47,7 @@ pub(crate) fn log(chat: Chat) -> El {
 }
 
 fn empty(chat: Chat) -> El {
-    el("div")
-        .attr("class", "empty")
+    el("div class=empty")
         .child(face(""))
         .child(el("h3").text(chat.texts.hello))
         .child(el("p").text(chat.texts.hello_more))
@@ -63,8 +55,8 @@ fn empty(chat: Chat) -> El {
 
 fn row(chat: Chat, line: ArcRwSignal<Line>) -> El {
     match line.get_untracked() {
-        Line::Day(words) => el("li").attr("class", "day").text(&words),
-        Line::Event(words) => el("li").attr("class", "event").attr("data-g", "event").text(&words),
+        Line::Day(words) => el("li class=day").text(&words),
+        Line::Event(words) => el("li class=event data-g=event").text(&words),
         Line::Message(first) => message(chat, line.into(), &first),
     }
 }
@@ -76,24 +68,22 @@ fn message(chat: Chat, line: RwSignal<Line>, first: &Message) -> El {
         Who::Operator => first.name.clone(),
         Who::Channel => chat.title.get_untracked(),
     };
-    let said = el("div")
-        .attr("class", "said")
-        .child(el("span").attr("class", "name").text(&speaker))
-        .child(el("p").attr("class", "bubble").attr("dir", "auto").text(&first.text))
+    let said = el("div class=said")
+        .child(el("span class=name").text(&speaker))
+        .child(el("p class=bubble dir=auto").text(&first.text))
         .when(move || line.with(|line| foot(chat, line)));
-    let message = el("li")
-        .bind("class", move || of(line, |message| Some(place(message).to_owned())))
-        .attr("data-g", "message")
+    let message = el("li data-g=message")
+        .bind("class", move || of(line, |message| Some(place(message))))
         .attr("data-author", first.author.name())
-        .bind("data-state", move || of(line, |message| message.state.name().map(str::to_owned)))
-        .bind("data-seq", move || of(line, |message| message.seq.map(|seq| seq.to_string())));
+        .bind("data-state", move || of(line, |message| message.state.name()))
+        .bind_text("data-seq", move || of(line, |message| message.seq.map(|seq| seq.to_string())));
     match first.author {
         Who::Visitor => message.child(said),
         Who::Operator | Who::Channel => message.child(face(&first.name)).child(said),
     }
 }
 
-fn of(line: RwSignal<Line>, read: fn(&Message) -> Option<String>) -> Option<String> {
+fn of<T>(line: RwSignal<Line>, read: fn(&Message) -> Option<T>) -> Option<T> {
     line.with(|line| if let Line::Message(message) = line { read(message) } else { None })
 }
 
@@ -112,9 +102,7 @@ fn foot(chat: Chat, line: &Line) -> Option<El> {
     if let State::Failed(code) = message.state {
         return Some(failed(chat, message, chat.texts.refusal(code)));
     }
-    message
-        .last
-        .then(|| el("span").attr("class", "foot").attr("dir", "auto").text(&foot_words(chat.texts, message)))
+    message.last.then(|| el("span class=foot dir=auto").text(&foot_words(chat.texts, message)))
 }
 
 fn foot_words(texts: &Texts, message: &Message) -> String {

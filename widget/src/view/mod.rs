@@ -1,6 +1,9 @@
 //! The panel and its parts.
 
+mod card;
 mod composer;
+mod contact;
+mod field;
 mod header;
 mod icon;
 mod log;
@@ -17,13 +20,12 @@ use web_sys::{Event, KeyboardEvent};
 pub(crate) fn panel(chat: Chat) -> El {
     let confirming = RwSignal::new(false);
     let field = composer::field(chat);
-    let area = StoredValue::new_local(field.node().cloned());
-    let to_composer = move || focus(area.try_get_value().flatten());
-    let panel = el("section")
-        .attr("class", "panel")
-        .attr("data-g", "panel")
-        .attr("role", "dialog")
-        .bind("aria-label", move || Some(chat.title.get()))
+    let to_composer = focus_on(&field);
+    let rating = rating::rating(chat, to_composer);
+    let contact = contact::contact(chat, to_composer);
+    let (to_rating, to_contact) = (focus_on(&rating), focus_on(&contact));
+    let panel = el("section class=panel data-g=panel role=dialog")
+        .bind_text("aria-label", move || Some(chat.title.get()))
         .flag("hidden", move || !chat.open.get())
         .live(move |_| {
             if chat.open.get() {
@@ -33,14 +35,16 @@ pub(crate) fn panel(chat: Chat) -> El {
         .on("keydown", move |event| key(event, chat, confirming))
         .on("keyup", Event::stop_propagation)
         .on("keypress", Event::stop_propagation)
-        .child(header::header(chat, confirming))
+        .child(header::header(chat, confirming, to_rating, to_contact))
         .when(move || header::confirm(chat, confirming, to_composer))
         .when(move || banner(chat))
         .child(log::log(chat))
         .when(move || typing(chat))
-        .when(move || rating::rating(chat))
-        .when(move || line("notice", "status", &chat.notice.get()))
-        .when(move || line("refusal", "alert", &chat.refusal.get()))
+        .child(rating)
+        .child(contact)
+        .child(line("notice", "status", chat.notice))
+        .child(line("available", "status", chat.available))
+        .child(line("refusal", "alert", chat.refusal))
         .child(composer::composer(chat, field, to_composer));
     viewport::follow(panel.node());
     panel
@@ -61,22 +65,26 @@ fn key(event: &Event, chat: Chat, confirming: RwSignal<bool>) {
 }
 
 fn banner(chat: Chat) -> Option<El> {
-    let words = chat.banner.get();
     let retry = move || button("", move || chat.reconnect()).text(chat.texts.try_now);
-    let banner = || el("div").attr("class", "banner").attr("data-g", "banner").attr("role", "status");
-    (!words.is_empty()).then(|| banner().child(el("span").text(&words)).child(retry()))
+    let banner = || el("div class=banner data-g=banner role=status");
+    let words = || el("span").says(chat.banner);
+    chat.banner.with(|words| !words.is_empty()).then(|| banner().child(words()).child(retry()))
 }
 
 fn typing(chat: Chat) -> Option<El> {
-    let words = chat.typing.get();
-    let dots = || el("span").attr("class", "dots").attr("aria-hidden", "true");
-    let dots = || dots().child(el("span")).child(el("span")).child(el("span"));
-    let typing = || el("div").attr("class", "typing").attr("data-g", "typing");
-    (!words.is_empty()).then(|| typing().child(dots()).child(el("span").text(&words)))
+    let dots =
+        || el("span class=dots aria-hidden=true").child(el("span")).child(el("span")).child(el("span"));
+    let typing = || el("div class=typing data-g=typing").child(dots());
+    chat.typing.with(|words| !words.is_empty()).then(|| typing().child(el("span").says(chat.typing)))
 }
 
-/// A line above the composer, if there is something to say.
-fn line(name: &str, role: &str, words: &str) -> Option<El> {
-    let line = || el("p").attr("class", "line").attr("data-g", name).attr("role", role).attr("dir", "auto");
-    (!words.is_empty()).then(|| line().text(words))
+/// A line above the composer, while there is something to say. Its place is there before: only so is it read out.
+fn line(name: &'static str, role: &str, words: RwSignal<String>) -> El {
+    let shown = move |name: &'static str| move || words.with(|words| !words.is_empty()).then_some(name);
+    el("p dir=auto").attr("role", role).bind("class", shown("line")).bind("data-g", shown(name)).says(words)
+}
+
+fn focus_on(element: &El) -> impl Fn() + Copy + 'static {
+    let element = StoredValue::new_local(element.node().cloned());
+    move || focus(element.try_get_value().flatten())
 }

@@ -1,123 +1,104 @@
-//! One question after the end, a comment, and thanks.
+//! One question about a session, a comment, and thanks.
 
-use super::composer::{set_value, value};
+use super::card::card;
+use super::field::{set_value, value};
 use super::icon;
 use crate::chat::Chat;
+use crate::texts::fill;
 use crate::ui::{El, button, el, focus, icon};
 use leptos::prelude::*;
 use shared::limits::COMMENT_CHARS_MAX;
 use shared::wire::Score;
 
-/// One rating in the making.
-#[derive(Clone, Copy)]
-struct Form {
-    chat: Chat,
-    session: u32,
-    good: RwSignal<bool>,
-    chosen: RwSignal<bool>,
-    done: RwSignal<bool>,
-    comment: RwSignal<String>,
-}
-
-pub(crate) fn rating(chat: Chat) -> Option<El> {
-    let session = chat.rateable.get()?;
-    let given = chat.given.get_untracked();
-    let form = Form {
-        chat,
-        session,
-        good: RwSignal::new(given != Some(Score::Bad)),
-        chosen: RwSignal::new(given.is_some()),
-        done: RwSignal::new(given.is_some()),
-        comment: RwSignal::default(),
+pub(crate) fn rating(chat: Chat, to_composer: impl Fn() + Copy + 'static) -> El {
+    let leave = move || {
+        chat.rate_later();
+        to_composer();
     };
-    let body = move || Some(if form.done.get() { form.thanks() } else { form.question() });
-    Some(el("div").attr("class", "rating").attr("data-g", "rating").when(body))
+    let question = chat.asks.rating.question;
+    let body = move || if question.is_done.get() { thanks(chat, leave) } else { choices(chat, leave) };
+    card("rating", move || question.is_open.get(), question, body)
 }
 
-impl Form {
-    fn question(self) -> El {
-        let texts = self.chat.texts;
-        let thumbs = el("div")
-            .attr("class", "thumbs")
-            .attr("role", "group")
-            .attr("aria-labelledby", "g-question")
-            .child(self.thumb(true, "rate-good", texts.good, icon::GOOD))
-            .child(self.thumb(false, "rate-bad", texts.bad, icon::BAD));
-        el("div")
-            .child(el("p").attr("class", "question").attr("id", "g-question").text(texts.rate))
-            .child(thumbs)
-            .when(move || self.chosen.get().then(|| self.comment()))
-    }
+fn choices(chat: Chat, leave: impl Fn() + 'static) -> El {
+    let is_chosen = move || chat.asks.rating.score.with(Option::is_some);
+    let choices = if chat.asks.rating.has_stars.get() { stars(chat) } else { thumbs(chat) };
+    el("div").child(choices).when(move || is_chosen().then(|| comment(chat))).child(
+        button("plain", leave)
+            .attr("data-g", "rate-later")
+            .words(move || if is_chosen() { chat.texts.close } else { chat.texts.later }),
+    )
+}
 
-    fn thumb(self, good: bool, name: &str, label: &str, shape: &str) -> El {
-        let choose = move || {
-            self.good.set(good);
-            if !self.chosen.get_untracked() {
-                self.chosen.set(true);
-            }
-            self.submit();
+fn thumbs(chat: Chat) -> El {
+    let thumb = |score, name, label, shape| {
+        choice(chat, score, name).child(icon(shape)).child(el("span").text(label))
+    };
+    el("div class=choices role=group aria-labelledby=g-rating")
+        .child(thumb(Score::Good, "rate-good", chat.texts.good, icon::GOOD))
+        .child(thumb(Score::Bad, "rate-bad", chat.texts.bad, icon::BAD))
+}
+
+fn stars(chat: Chat) -> El {
+    let mut stars = el("div role=group aria-labelledby=g-rating").attr("class", "choices stars");
+    for (digit, count) in ["1", "2", "3", "4", "5"].into_iter().zip(1..) {
+        let label = if count == 1 { chat.texts.star.to_owned() } else { fill(chat.texts.stars, digit) };
+        let is_lit = move || {
+            chat.asks.rating.score.with(|score| matches!(score, Some(Score::Stars(most)) if *most >= count))
         };
-        let pressed = move || self.chosen.get() && self.good.get() == good;
-        button("thumb", choose)
-            .attr("data-g", name)
-            .bind("aria-pressed", move || Some(if pressed() { "true" } else { "false" }.to_owned()))
-            .child(icon(shape))
-            .child(el("span").text(label))
+        let star = choice(chat, Score::Stars(count), &["star-", digit].concat())
+            .attr("aria-label", &label)
+            .attr("title", &label)
+            .flag("data-lit", is_lit)
+            .child(icon(icon::STAR));
+        stars = stars.child(star);
     }
+    stars
+}
 
-    fn comment(self) -> El {
-        let texts = self.chat.texts;
-        let label =
-            move || Some(if self.good.get() { texts.comment_good } else { texts.comment_bad }.to_owned());
-        let field = el("textarea")
-            .attr("rows", "2")
-            .attr("dir", "auto")
-            .attr("data-g", "comment")
-            .attr("maxlength", &COMMENT_CHARS_MAX.to_string())
-            .bind("aria-label", label)
-            .bind("placeholder", label)
-            .live(move |field| set_value(field, &self.comment.get()))
-            .on("input", move |event| self.comment.set(value(event)));
-        el("form")
-            .on("submit", move |event| {
-                event.prevent_default();
-                self.submit();
-                self.done.set(true);
-            })
-            .child(field)
-            .child(
-                el("button")
-                    .attr("type", "submit")
-                    .attr("class", "main")
-                    .attr("data-g", "rate-submit")
-                    .text(texts.rate_submit),
-            )
-    }
+fn choice(chat: Chat, score: Score, name: &str) -> El {
+    let is_chosen = move || chat.asks.rating.score.get() == Some(score);
+    button("choice", move || chat.rate(score))
+        .attr("data-g", name)
+        .bind("aria-pressed", move || Some(if is_chosen() { "true" } else { "false" }))
+}
 
-    fn submit(self) {
-        let score = if self.good.get_untracked() { Score::Good } else { Score::Bad };
-        self.chat.rate(self.session, score, self.comment.get_untracked().trim().to_owned());
-    }
+fn comment(chat: Chat) -> El {
+    let (score, comment) = (chat.asks.rating.score, chat.asks.rating.comment);
+    let is_good = move || score.get().is_some_and(Score::is_good);
+    let label = move || Some(if is_good() { chat.texts.comment_good } else { chat.texts.comment_bad });
+    let field = el("textarea rows=2 dir=auto data-g=comment")
+        .attr("maxlength", &COMMENT_CHARS_MAX.to_string())
+        .bind("aria-label", label)
+        .bind("placeholder", label)
+        .live(move |field| comment.with(|words| set_value(field, words)))
+        .on("input", move |event| comment.set(value(event)));
+    el("form")
+        .on("submit", move |event| {
+            event.prevent_default();
+            chat.rate_and_comment();
+        })
+        .child(field)
+        .child(el("button type=submit class=main data-g=rate-submit").text(chat.texts.rate_submit))
+}
 
-    fn thanks(self) -> El {
-        let texts = self.chat.texts;
-        let (shape, words) = if self.good.get_untracked() {
-            (icon::GOOD, texts.thanks_good)
-        } else {
-            (icon::BAD, texts.thanks_bad)
-        };
-        let thanks = el("div")
-            .attr("class", "thanks")
-            .attr("data-g", "thanks")
-            .attr("role", "status")
-            .attr("tabindex", "-1")
-            .child(icon(shape))
-            .child(el("p").text(words))
-            .child(button("quiet", move || self.done.set(false)).text(texts.change));
-        // The button that had the keyboard is gone.
-        if self.chat.given.get_untracked().is_none() || !self.comment.with_untracked(String::is_empty) {
-            focus(thanks.node().cloned());
-        }
-        thanks
-    }
+fn thanks(chat: Chat, leave: impl Fn() + 'static) -> El {
+    let rating = &chat.asks.rating;
+    let is_done = rating.question.is_done;
+    let is_good = rating.score.get_untracked().is_some_and(Score::is_good);
+    let shape = match (rating.has_stars.get_untracked(), is_good) {
+        (true, _) => icon::STAR,
+        (false, true) => icon::GOOD,
+        (false, false) => icon::BAD,
+    };
+    let thanks = el("div class=thanks data-g=thanks role=status tabindex=-1")
+        .child(icon(shape))
+        .child(el("p dir=auto").says(rating.thanks))
+        .child(
+            button("quiet", move || is_done.set(false)).attr("data-g", "rate-change").text(chat.texts.change),
+        )
+        .child(button("plain", leave).attr("data-g", "rate-close").text(chat.texts.close));
+    // The button that had the keyboard is gone.
+    focus(thanks.node().cloned());
+    thanks
 }

@@ -1,4 +1,19 @@
-//! Team and channels.
+//! Team and channels. What a channel may be set to has a file for each card.
+
+mod automatic;
+mod form;
+mod hours;
+mod no_answer;
+mod ratings;
+mod routing;
+mod site;
+
+/// What stands at a field: its label and its help.
+#[derive(Clone, Copy)]
+pub(crate) struct Said(pub(crate) &'static str, pub(crate) &'static str);
+
+/// The values that one can choose from: the name of each, and what it means if the name does not say it.
+pub(crate) type Options = &'static [(&'static str, &'static str)];
 
 pub(crate) struct Settings {
     pub(crate) loading: &'static str,
@@ -25,33 +40,15 @@ pub(crate) struct Settings {
     pub(crate) all: &'static str,
     pub(crate) active: &'static str,
     pub(crate) inactive: &'static str,
-    pub(crate) members: &'static str,
-    pub(crate) members_help: &'static str,
-    pub(crate) members_none: &'static str,
-    pub(crate) queue: &'static str,
-    pub(crate) at_once: &'static str,
-    pub(crate) at_once_help: &'static str,
-    pub(crate) limit: &'static str,
-    pub(crate) limit_help: &'static str,
-    pub(crate) greeting: &'static str,
-    pub(crate) greeting_on: &'static str,
-    pub(crate) greeting_text: &'static str,
-    pub(crate) greeting_help: &'static str,
-    pub(crate) tag: &'static str,
-    pub(crate) tag_label: &'static str,
-    pub(crate) tag_help: &'static str,
-    pub(crate) changed: &'static str,
-    pub(crate) saved: &'static str,
-    pub(crate) save: &'static str,
-    pub(crate) saving: &'static str,
-    pub(crate) undo: &'static str,
-    pub(crate) reload: &'static str,
-    pub(crate) whole_number: &'static str,
-    pub(crate) out_of_range: &'static str,
     pub(crate) needed: &'static str,
     pub(crate) too_long: &'static str,
-    pub(crate) bad: &'static str,
-    pub(crate) placeholder: &'static str,
+    pub(crate) form: form::Form,
+    pub(crate) routing: routing::Routing,
+    pub(crate) no_answer: no_answer::NoAnswer,
+    pub(crate) hours: hours::Hours,
+    pub(crate) automatic: automatic::Automatic,
+    pub(crate) ratings: ratings::Ratings,
+    pub(crate) site: site::Site,
 }
 
 pub(crate) const EN: Settings = Settings {
@@ -79,33 +76,15 @@ pub(crate) const EN: Settings = Settings {
     all: "All channels",
     active: "Takes messages",
     inactive: "Switched off",
-    members: "Members",
-    members_help: "Only members are sent the chats of this channel.",
-    members_none: "Nobody is a member, so visitors would wait for ever. Choose at least one person.",
-    queue: "Queue",
-    at_once: "Chats at once, per person",
-    at_once_help: "0 to 1,000. 0 means no limit.",
-    limit: "Minutes to accept a new chat",
-    limit_help: "1 to 30. After that it moves on to the next person.",
-    greeting: "Greeting",
-    greeting_on: "Answer a visitor’s first message at once",
-    greeting_text: "Words",
-    greeting_help: "Leave it empty for Guichet’s own words, in the visitor’s language. {operator} and {channel} may be used.",
-    tag: "On your site",
-    tag_label: "Script tag",
-    tag_help: "Put this line before the end of each page.",
-    changed: "You have changes that are not saved.",
-    saved: "Saved.",
-    save: "Save",
-    saving: "Saving…",
-    undo: "Undo changes",
-    reload: "Load theirs",
-    whole_number: "Enter a whole number.",
-    out_of_range: "Outside of what is possible: {}",
     needed: "Enter something here.",
     too_long: "This is too long.",
-    bad: "This does not look right.",
-    placeholder: "There is a placeholder here that does not exist.",
+    form: form::EN,
+    routing: routing::EN,
+    no_answer: no_answer::EN,
+    hours: hours::EN,
+    automatic: automatic::EN,
+    ratings: ratings::EN,
+    site: site::EN,
 };
 
 pub(crate) const FR: Settings = Settings {
@@ -133,31 +112,13 @@ pub(crate) const FR: Settings = Settings {
     all: "Tous les canaux",
     active: "Reçoit des messages",
     inactive: "Désactivé",
-    members: "Membres",
-    members_help: "Seuls les membres reçoivent les conversations de ce canal.",
-    members_none: "Personne n’est membre : les visiteurs attendront sans fin. Choisissez au moins une personne.",
-    queue: "File d’attente",
-    at_once: "Conversations à la fois, par personne",
-    at_once_help: "De 0 à 1 000. 0 : pas de limite.",
-    limit: "Minutes pour accepter une conversation",
-    limit_help: "De 1 à 30. Ensuite, elle passe à la personne suivante.",
-    greeting: "Accueil",
-    greeting_on: "Répondre aussitôt au premier message d’un visiteur",
-    greeting_text: "Texte",
-    greeting_help: "Laissez vide pour les mots de Guichet, dans la langue du visiteur. {operator} et {channel} sont possibles.",
-    tag: "Sur votre site",
-    tag_label: "Balise",
-    tag_help: "Placez cette ligne à la fin de chaque page.",
-    changed: "Des modifications ne sont pas enregistrées.",
-    saved: "Enregistré.",
-    save: "Enregistrer",
-    saving: "Enregistrement…",
-    undo: "Annuler les modifications",
-    reload: "Charger les siens",
-    whole_number: "Indiquez un nombre entier.",
-    out_of_range: "Hors des limites : {}",
     needed: "À remplir.",
     too_long: "C’est trop long.",
-    bad: "Cela ne semble pas juste.",
-    placeholder: "Il y a ici un champ entre accolades qui n’existe pas.",
+    form: form::FR,
+    routing: routing::FR,
+    no_answer: no_answer::FR,
+    hours: hours::FR,
+    automatic: automatic::FR,
+    ratings: ratings::FR,
+    site: site::FR,
 };

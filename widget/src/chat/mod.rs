@@ -1,53 +1,70 @@
 //! One widget's state: the driver underneath, and signals for what is on screen.
 
+mod asks;
+mod words;
+
+pub(crate) use asks::{Asks, Question};
+
 use crate::config::Place;
 use crate::rows::{Line, Row, rows};
-use crate::texts::{Texts, fill, texts};
+use crate::texts::{Texts, texts};
 use crate::when::When;
 use core::cell::{Cell, RefCell};
 use js_sys::Function;
 use leptos::prelude::*;
-use link::{Driver, page, store};
-use shared::client::{Client, Input, Link};
+use link::{Driver, Timer, page, store};
+use shared::client::{Client, Input, Link, User};
 use shared::id::{MessageId, Seq};
-use shared::reject::Code;
-use shared::text;
-use shared::wire::{self, Author, Body, HoursView, RatingView, Score, SessionView, Side};
+use shared::time::{Millis, Timestamp};
+use shared::wire::{self, Author, Body, SessionView};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
+/// How often somebody who does not see their place in line is told of it.
+const SAID_EVERY: Millis = Millis::seconds(30);
+
 /// A handle that views and callbacks copy.
 #[derive(Clone, Copy)]
-pub(crate) struct Chat {
+pub(crate) struct Chat(&'static Shown);
+
+/// What is on screen.
+pub(crate) struct Shown {
     model: StoredValue<Rc<Model>, LocalStorage>,
     pub(crate) texts: &'static Texts,
     pub(crate) open: RwSignal<bool>,
     pub(crate) title: RwSignal<String>,
     pub(crate) status: RwSignal<String>,
-    /// Who answers; empty if nobody does.
+    /// Whether the status tells a place in line.
+    pub(crate) in_line: RwSignal<bool>,
+    /// The status as it is said aloud: places change too often for that.
+    pub(crate) said: RwSignal<String>,
+    /// Who answers, or would again; empty if nobody does.
     pub(crate) operator: RwSignal<String>,
     pub(crate) banner: RwSignal<String>,
     pub(crate) notice: RwSignal<String>,
+    /// That nobody could answer at once; empty if somebody could.
+    pub(crate) available: RwSignal<String>,
     pub(crate) typing: RwSignal<String>,
     pub(crate) refusal: RwSignal<String>,
     pub(crate) draft: RwSignal<String>,
-    pub(crate) stage: RwSignal<Stage>,
-    /// The session that ended and may be rated, and its rating.
-    pub(crate) rateable: RwSignal<Option<u32>>,
-    pub(crate) given: RwSignal<Option<Score>>,
+    /// What the empty composer says.
+    pub(crate) hint: RwSignal<String>,
+    /// Whether the session waits or has an owner.
+    pub(crate) is_live: RwSignal<bool>,
+    pub(crate) asks: Asks,
     pub(crate) has_earlier: RwSignal<bool>,
     /// The lines on screen by their keys. Each stays the same element while what it says changes.
     pub(crate) items: RwSignal<Vec<(String, ArcRwSignal<Line>)>>,
-    /// Rings when the visitor sends.
-    pub(crate) sent: RwSignal<()>,
+    /// Changes whenever the visitor sends.
+    pub(crate) sent: RwSignal<bool>,
 }
 
-/// Where the conversation stands.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Stage {
-    Quiet,
-    Live,
-    Ended,
+impl core::ops::Deref for Chat {
+    type Target = Shown;
+
+    fn deref(&self) -> &Shown {
+        self.0
+    }
 }
 
 struct Model {
@@ -58,6 +75,9 @@ struct Model {
     open: Cell<bool>,
     reported: Cell<Option<(bool, u32)>>,
     kept_open: Cell<Option<bool>>,
+    /// When a place was last said aloud; none while there is none.
+    said_at: Cell<Option<Timestamp>>,
+    saying: RefCell<Option<Timer>>,
 }
 
 impl Chat {
@@ -72,26 +92,33 @@ impl Chat {
             open: Cell::new(false),
             reported: Cell::new(None),
             kept_open: Cell::new(None),
+            said_at: Cell::new(None),
+            saying: RefCell::default(),
         };
-        let chat = Self {
+        let shown = Shown {
             model: StoredValue::new_local(Rc::new(model)),
             texts,
             open: RwSignal::new(false),
             title: RwSignal::default(),
             status: RwSignal::default(),
+            in_line: RwSignal::new(false),
+            said: RwSignal::default(),
             operator: RwSignal::default(),
             banner: RwSignal::default(),
             notice: RwSignal::default(),
+            available: RwSignal::default(),
             typing: RwSignal::default(),
             refusal: RwSignal::default(),
             draft: RwSignal::default(),
-            stage: RwSignal::new(Stage::Quiet),
-            rateable: RwSignal::new(None),
-            given: RwSignal::new(None),
+            hint: RwSignal::new(texts.composer_hint.to_owned()),
+            is_live: RwSignal::new(false),
+            asks: Asks::new(),
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
-            sent: RwSignal::new(()),
+            sent: RwSignal::new(false),
         };
+        // Never given back: a widget stays as long as its page.
+        let chat = Self(Box::leak(Box::new(shown)));
         chat.resume();
         chat
     }
@@ -128,7 +155,8 @@ impl Chat {
     pub(crate) fn send(&self, text: &str) {
         if let Some(id) = link::ulid() {
             self.input(Input::Send { id, text: text.to_owned(), note: false });
-            self.sent.set(());
+            self.asks.go_on();
+            self.sent.set(!self.sent.get_untracked());
         }
     }
 
@@ -142,10 +170,6 @@ impl Chat {
 
     pub(crate) fn type_on(&self, on: bool) {
         self.input(Input::Typing { on });
-    }
-
-    pub(crate) fn rate(&self, session: u32, score: Score, comment: String) {
-        self.input(Input::Rate { session, score, comment });
     }
 
     pub(crate) fn end(&self) {
@@ -173,12 +197,13 @@ impl Chat {
             return;
         }
         let Some(secret) = model.secret() else {
-            put(self.banner, self.texts.no_secret.to_owned());
+            put_words(self.banner, self.texts.no_secret);
             return;
         };
         let outbox = model.place.key("out.");
         let saved = link::saved(&outbox);
-        let client = Client::new(Side::Visitor, model.place.locale().to_owned(), link::random_u64(), saved);
+        let user = User::visitor(model.place.locale().to_owned(), link::zone());
+        let client = Client::new(user, link::random_u64(), saved);
         let protocols = vec![wire::SUBPROTOCOL.to_owned(), [wire::SECRET_PREFIX, &secret].concat()];
         let chat = *self;
         let changed = move |driver: &Driver| chat.refresh(driver);
@@ -204,88 +229,59 @@ impl Chat {
 
     fn head(&self, model: &Model, client: Option<&Client>) {
         let (title, welcome) = model.place.heading(client.map(Client::channel));
-        put(self.title, title.unwrap_or_else(|| self.texts.title.to_owned()));
-        let status = client.and_then(|client| self.status(model, client));
-        put(self.status, status.or(welcome).unwrap_or_else(|| self.texts.welcome.to_owned()));
+        put_words(self.title, title.as_deref().unwrap_or(self.texts.title));
+        let place = client.and_then(|client| self.place_words(client));
+        put(self.in_line, place.is_some());
+        let status = place.or_else(|| self.status_words(model, client?));
+        put_words(self.status, status.or(welcome).as_deref().unwrap_or(self.texts.welcome));
+        self.say(model);
     }
 
-    fn status(&self, model: &Model, client: &Client) -> Option<String> {
-        match (client.session(), client.hours()) {
-            (SessionView::Active { operator, .. }, _) => Some(fill(self.texts.answered_by, operator)),
-            (_, HoursView::Closed { opens: Some(at), .. }) => {
-                let now = client.server_now(link::now());
-                Some(fill(self.texts.closed_until, &model.when.next(self.texts, now, *at)))
-            }
-            (_, HoursView::Closed { opens: None, .. }) => Some(self.texts.closed.to_owned()),
-            (SessionView::Waiting { place: Some(place), .. }, _) => {
-                Some(fill(self.texts.number, &place.to_string()))
-            }
-            (SessionView::Waiting { place: None, .. }, _) => Some(self.texts.soon.to_owned()),
-            (SessionView::None | SessionView::Ended { .. }, _) => None,
+    /// Says the status aloud; a place in line not each time that it changes.
+    fn say(&self, model: &Model) {
+        if !self.in_line.get_untracked() {
+            model.said_at.set(None);
         }
+        let now = link::now();
+        let due = model.said_at.get().map(|at| at + SAID_EVERY).filter(|due| *due > now);
+        let Some(due) = due else { return self.say_now(model) };
+        if model.saying.borrow().is_none() {
+            let chat = *self;
+            let say = move || chat.model().iter().for_each(|model| chat.say_now(model));
+            model.saying.replace(Some(Timer::after(due.since(now), say)));
+        }
+    }
+
+    fn say_now(&self, model: &Model) {
+        drop(model.saying.take());
+        let Some(status) = self.status.try_get_untracked() else { return };
+        let is_new = self.said.with_untracked(|said| *said != status);
+        if is_new && self.in_line.get_untracked() {
+            model.said_at.set(Some(link::now()));
+        }
+        put_words(self.said, &status);
     }
 
     fn foot(&self, model: &Model, client: &Client) {
-        let (operator, stage) = match client.session() {
-            SessionView::None => ("", Stage::Quiet),
-            SessionView::Waiting { .. } => ("", Stage::Live),
-            SessionView::Active { operator, .. } => (operator.as_str(), Stage::Live),
-            SessionView::Ended { .. } => ("", Stage::Ended),
+        let texts = self.texts;
+        let (operator, hint, is_live) = match client.session() {
+            SessionView::None => ("", texts.composer_hint, false),
+            SessionView::Waiting { .. } => ("", texts.composer_hint, true),
+            SessionView::Active { operator, .. } => (operator.as_str(), texts.composer_hint, true),
+            SessionView::Closing { operator, .. } => (operator.as_str(), texts.composer_resume, false),
+            SessionView::Ended { .. } => ("", texts.composer_again, false),
         };
-        let (rateable, given) = match client.session() {
-            SessionView::Ended { number, rating: RatingView::Asked { .. }, .. } => (Some(*number), None),
-            SessionView::Ended { number, rating: RatingView::Given { score, .. }, .. } => {
-                (Some(*number), Some(*score))
-            }
-            _ => (None, None),
-        };
-        put(self.operator, operator.to_owned());
-        put(self.notice, Self::notice_words(model, client, stage));
-        put(self.stage, stage);
-        put(self.given, given);
-        put(self.rateable, rateable);
-        put(self.typing, self.typing_words(client));
+        put_words(self.operator, operator);
+        put_words(self.hint, hint);
+        put(self.is_live, is_live);
+        put_words(self.notice, &self.notice_words(model, client));
+        put_words(self.available, self.available_words(client));
+        self.ask(model, client);
+        put_words(self.typing, &self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
-        put(self.refusal, self.refusal_words(client).to_owned());
+        put_words(self.refusal, self.refusal_words(client));
         if let Some(words) = self.banner_words(client.link()) {
-            put(self.banner, words.to_owned());
-        }
-    }
-
-    /// What a visitor should know before they write to a channel that is closed.
-    fn notice_words(model: &Model, client: &Client, stage: Stage) -> String {
-        match client.hours() {
-            HoursView::Closed { notice, .. } if stage != Stage::Live => {
-                text::or_default(notice, text::Default::OffHours, model.place.locale()).to_owned()
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn typing_words(&self, client: &Client) -> String {
-        match client.typing() {
-            Some(Author::Operator { name, .. }) => fill(self.texts.typing, name),
-            _ => String::new(),
-        }
-    }
-
-    fn refusal_words(&self, client: &Client) -> &'static str {
-        match client.refusal() {
-            None => "",
-            // Of no message in particular: the outbox takes no more.
-            Some(Code::TooLarge) => self.texts.outbox_full,
-            Some(code) => self.texts.refusal(code),
-        }
-    }
-
-    /// None leaves the banner as it is: each new try would make it flicker.
-    fn banner_words(&self, link: Link) -> Option<&'static str> {
-        match link {
-            Link::Idle | Link::Online => Some(""),
-            Link::Connecting => None,
-            Link::Waiting { .. } => Some(self.texts.reconnecting),
-            Link::Ended { code: wire::close::TOO_MANY } => Some(self.texts.too_many),
-            Link::Ended { .. } => Some(self.texts.stopped),
+            put_words(self.banner, words);
         }
     }
 
@@ -344,7 +340,7 @@ impl Model {
 
     /// Tells the loader whether to load at once on the next page: a session is open, or messages wait to be sent.
     fn keep_open(&self, client: &Client) {
-        let live = matches!(client.session(), SessionView::Waiting { .. } | SessionView::Active { .. });
+        let live = !matches!(client.session(), SessionView::None | SessionView::Ended { .. });
         let keep = live || client.pending().next().is_some();
         if !(client.is_welcomed() || keep) || self.kept_open.replace(Some(keep)) == Some(keep) {
             return;
@@ -376,5 +372,12 @@ fn unread_after(client: &Client, seen: Seq) -> u32 {
 fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
         signal.set(value);
+    }
+}
+
+/// As [`put`], for words.
+fn put_words(signal: RwSignal<String>, words: &str) {
+    if signal.try_with_untracked(|shown| shown != words) == Some(true) {
+        signal.set(words.to_owned());
     }
 }
