@@ -5,6 +5,8 @@
 mod samples;
 #[path = "wire/stored.rs"]
 mod stored;
+#[path = "wire/views.rs"]
+mod views;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -73,6 +73,9 @@ pub(super) fn line_control(form: Form, line: Line, at: At, control: Control, loo
 pub(super) fn typing_control(typing: Typing, control: Control, look: Look) -> AnyView {
     let Control { id, about, error } = control;
     let Typing { shown, typed, left, hint, lang } = typing;
+    // A browser tells of a change even when it takes away the field that has the keyboard: the page is gone by then.
+    let typed = move |event| typed.try_run(event_target_value(&event)).unwrap_or_default();
+    let left = move |_| left.try_run(()).unwrap_or_default();
     if look.tall {
         return view! {
             <textarea
@@ -85,8 +88,8 @@ pub(super) fn typing_control(typing: Typing, control: Control, look: Look) -> An
                 aria-describedby=about
                 aria-invalid=move || is_wrong(error)
                 prop:value=move || shown.get()
-                on:input=move |event| typed.run(event_target_value(&event))
-                on:change=move |_| left.run(())
+                on:input=typed
+                on:change=left
             ></textarea>
         }
         .into_any();
@@ -106,8 +109,8 @@ pub(super) fn typing_control(typing: Typing, control: Control, look: Look) -> An
             aria-describedby=about
             aria-invalid=move || is_wrong(error)
             prop:value=move || shown.get()
-            on:input=move |event| typed.run(event_target_value(&event))
-            on:change=move |_| left.run(())
+            on:input=typed
+            on:change=left
         />
     }
     .into_any()

@@ -82,7 +82,7 @@ pub(super) fn tick(
                     data-g=id.to_owned()
                     aria-describedby=format!("{id}-help")
                     prop:checked=move || on.get()
-                    on:change=move |event| set.run(event_target_checked(&event))
+                    on:change=move |event| set.try_run(event_target_checked(&event)).unwrap_or_default()
                 />
                 <span>{label}</span>
             </label>

@@ -10,16 +10,18 @@ mod link;
 mod read;
 #[cfg(test)]
 mod tests;
+mod user;
 
 pub use link::Link;
+pub use user::User;
 
 use crate::id::{Epoch, MessageId, Seq};
 use crate::limits;
 use crate::reject::Code;
 use crate::time::{Millis, Timestamp, earliest};
 use crate::wire::{
-    self, Author, ChannelView, Clock, Contact, Entry, FormView, FromConversation, HoursView, Score,
-    SessionView, Side, ToConversation,
+    self, Author, ChannelView, Clock, Contact, Entry, FormView, HoursView, Score, SessionView, Side,
+    ToConversation,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -142,39 +144,6 @@ const TYPING_SHOWN: Millis = Millis::seconds(6);
 const TYPING_EVERY: Millis = Millis::seconds(3);
 /// After how long a message that was too fast, or met a failure of the worker, is sent again.
 const AGAIN_AFTER: Millis = Millis::seconds(2);
-
-/// Who a client works for.
-#[derive(Clone, Debug)]
-pub struct User {
-    side: Side,
-    locale: String,
-    zone: String,
-    plain: bool,
-    read: fn(&str) -> Option<FromConversation>,
-}
-
-impl User {
-    /// A visitor who reads `locale` (BCP 47) and lives in `zone` (IANA; empty if it is not known).
-    pub const fn visitor(locale: String, zone: String) -> Self {
-        Self { side: Side::Visitor, locale, zone, plain: false, read: read::frame }
-    }
-
-    /// An operator who reads `locale`. Their frames are read with serde: they hold more, and the console has it anyway.
-    pub const fn operator(locale: String) -> Self {
-        Self { side: Side::Operator, locale, zone: String::new(), plain: false, read: read_whole }
-    }
-
-    /// The same on a client that draws no buttons or forms, as a connector to another network.
-    #[must_use]
-    pub fn plain(self) -> Self {
-        Self { plain: true, ..self }
-    }
-}
-
-/// What only a later version knows is skipped, as far as that can be.
-fn read_whole(text: &str) -> Option<FromConversation> {
-    serde_json::from_str(text).ok().or_else(|| read::frame(text))
-}
 
 /// One conversation's client.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ mod automatic;
 mod desk;
 mod end;
 mod messages;
+mod obey;
 mod rate;
 mod readers;
 mod record;
@@ -32,9 +33,7 @@ use crate::rating::{Close, Rating};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::wire::{
-    Body, Ending, Event, FromConversation, GoneReason, MoveReason, Side, ToConversation,
-};
+use crate::wire::{Body, Ending, Event, FromConversation, GoneReason, MoveReason, Side, ToConversation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -434,8 +433,7 @@ impl Tail {
         let entry = &stored.entry;
         self.last = entry.seq;
         // Of what came before the tail, its first entry tells.
-        self.last_visible =
-            if stored.is_visible_to(Side::Visitor) { entry.seq } else { stored.visitor_prev };
+        self.last_visible = if stored.is_visible_to(Side::Visitor) { entry.seq } else { stored.visitor_prev };
         if let Some(id) = &entry.id {
             self.ids.push_back((id.clone(), entry.seq, entry.at));
             if self.ids.len() > limits::TAIL_MAX {

@@ -131,6 +131,41 @@ impl Index {
         }
     }
 
+    /// Changes what has changed: most of a row stays where it is.
+    fn mark(&mut self, session: &SessionId, was: Marks<'_>, is: Marks<'_>) {
+        let has = |marks: &Marks<'_>, timer: &_| marks.timers.iter().flatten().any(|other| other == timer);
+        for timer in was.timers.iter().flatten().filter(|timer| !has(&is, timer)) {
+            self.timers.remove(timer);
+        }
+        self.timers.extend(is.timers.iter().flatten().filter(|timer| !has(&was, timer)).cloned());
+        self.line_changed |= was.in_line != is.in_line;
+        for (keys, was, is) in
+            [(&mut self.line, was.in_line, is.in_line), (&mut self.shown, was.shown, is.shown)]
+        {
+            if was != is {
+                was.map(|since| keys.remove(&(since, session.clone())));
+                keys.extend(is.map(|since| (since, session.clone())));
+            }
+        }
+        self.hold(session, &was, &is);
+    }
+
+    fn hold(&mut self, session: &SessionId, was: &Marks<'_>, is: &Marks<'_>) {
+        if let Some(holding) = was.holder.and_then(|operator| self.holdings.get_mut(operator)) {
+            holding.load = holding.load.saturating_sub(was.load);
+            if was.holder != is.holder {
+                holding.sessions.remove(session);
+            }
+        }
+        if let Some(operator) = is.holder {
+            let holding = self.holdings.entry(operator.clone()).or_default();
+            holding.load += is.load;
+            if was.holder != is.holder {
+                holding.sessions.insert(session.clone());
+            }
+        }
+    }
+
     fn count(&mut self, verdict: Verdict, by: i32) {
         let counted = match verdict {
             Verdict::Offline => &mut self.excluded.offline,
@@ -156,8 +191,29 @@ pub(super) fn counts(row: &SessionRow, settings: &Settings) -> bool {
     }
 }
 
+/// What the index has of a session.
+#[derive(Default)]
+struct Marks<'a> {
+    in_line: Option<Timestamp>,
+    shown: Option<Timestamp>,
+    holder: Option<&'a OperatorId>,
+    load: u32,
+    timers: [Option<(Timestamp, Timer)>; 2],
+}
+
+impl<'a> Marks<'a> {
+    fn of(row: &'a SessionRow, settings: &Settings) -> Self {
+        let (in_line, shown) = match &row.place {
+            Place::Line { shown, .. } => (Some(row.since), Some(row.since).filter(|_| !shown.is_empty())),
+            Place::Offered { .. } | Place::Owned { .. } => (None, None),
+        };
+        let holder = row.holder().map(|face| &face.id);
+        Self { in_line, shown, holder, load: counts(row, settings).into(), timers: timers(row, settings) }
+    }
+}
+
 /// The timers of a session. Waiting ends some time in any case; the rest depends on where it is.
-fn timers(row: &SessionRow, settings: &Settings) -> impl Iterator<Item = (Timestamp, Timer)> + use<> {
+fn timers(row: &SessionRow, settings: &Settings) -> [Option<(Timestamp, Timer)>; 2] {
     let id = || row.session.clone();
     let gives_up =
         row.owner().is_none().then(|| (row.waiting_since + settings.queue.give_up, Timer::GivesUp(id())));
@@ -166,7 +222,7 @@ fn timers(row: &SessionRow, settings: &Settings) -> impl Iterator<Item = (Timest
         Place::Offered { until, .. } => Some((*until, Timer::OfferEnds(id()))),
         Place::Owned { .. } => None,
     };
-    gives_up.into_iter().chain(moves_on)
+    [gives_up, moves_on]
 }
 
 impl Desk {
@@ -177,7 +233,7 @@ impl Desk {
         let turned = self.seats.keys().cloned().collect();
         self.index = Index { orders: members.into_iter().zip(0..).collect(), turned, ..Index::default() };
         for row in self.sessions.values().cloned().collect::<Vec<_>>() {
-            self.index_row(&row);
+            self.index_row(None, Some(&row));
         }
         for operator in self.seats.keys().cloned().collect::<Vec<_>>() {
             self.index_seat(&operator);
@@ -190,16 +246,14 @@ impl Desk {
     /// Stores a session's row and keeps the index true.
     pub(super) fn replace(&mut self, row: SessionRow) {
         let before = self.sessions.get_mut(&row.session).map(|known| core::mem::replace(known, row.clone()));
-        if let Some(before) = &before {
-            self.unindex_row(before);
-        } else {
+        if before.is_none() {
             self.sessions.insert(row.session.clone(), row.clone());
         }
         let came = row.holder().is_none() && before.as_ref().is_none_or(|before| before.holder().is_some());
         if came {
             self.entered.insert(row.session.clone());
         }
-        self.index_row(&row);
+        self.index_row(before.as_ref(), Some(&row));
         let (was, is) = (before.as_ref().and_then(SessionRow::holder), row.holder());
         if let Some(face) = was {
             self.rank(&face.id);
@@ -213,7 +267,7 @@ impl Desk {
     /// The session is over for this desk. Tell its conversation first.
     pub(super) fn forget(&mut self, session: &SessionId) {
         let Some(row) = self.sessions.remove(session) else { return };
-        self.unindex_row(&row);
+        self.index_row(Some(&row), None);
         self.entered.remove(session);
         self.told.reshow(session);
         self.persist(Record::Forgotten(session.clone()));
@@ -223,47 +277,12 @@ impl Desk {
         }
     }
 
-    fn index_row(&mut self, row: &SessionRow) {
+    fn index_row(&mut self, before: Option<&SessionRow>, after: Option<&SessionRow>) {
         let Some(settings) = self.settings.as_ref().map(|versioned| &versioned.settings) else { return };
-        let (counts, timers) = (counts(row, settings), timers(row, settings));
-        self.index.timers.extend(timers);
-        match &row.place {
-            Place::Line { shown, .. } => {
-                let key = (row.since, row.session.clone());
-                if !shown.is_empty() {
-                    self.index.shown.insert(key.clone());
-                }
-                self.index.line.insert(key);
-                self.index.line_changed = true;
-            }
-            Place::Offered { to: face, .. } | Place::Owned { owner: face, .. } => {
-                let holding = self.index.holdings.entry(face.id.clone()).or_default();
-                holding.sessions.insert(row.session.clone());
-                holding.load += u32::from(counts);
-            }
-        }
-    }
-
-    fn unindex_row(&mut self, row: &SessionRow) {
-        let Some(settings) = self.settings.as_ref().map(|versioned| &versioned.settings) else { return };
-        let (counts, timers) = (counts(row, settings), timers(row, settings));
-        for timer in timers {
-            self.index.timers.remove(&timer);
-        }
-        match row.holder() {
-            None => {
-                let key = (row.since, row.session.clone());
-                self.index.shown.remove(&key);
-                self.index.line.remove(&key);
-                self.index.line_changed = true;
-            }
-            Some(face) => {
-                if let Some(holding) = self.index.holdings.get_mut(&face.id) {
-                    holding.sessions.remove(&row.session);
-                    holding.load = holding.load.saturating_sub(u32::from(counts));
-                }
-            }
-        }
+        let Some(session) = after.or(before).map(|row| &row.session) else { return };
+        let was = before.map(|row| Marks::of(row, settings)).unwrap_or_default();
+        let is = after.map(|row| Marks::of(row, settings)).unwrap_or_default();
+        self.index.mark(session, was, is);
     }
 
     /// Stores a seat and keeps the index true.

@@ -1,4 +1,4 @@
-//! Runs the simulation over many seeds: `sim --seeds 200 [--steps N] [--seed S]`.
+//! Runs the simulation over many seeds: `sim --seeds 200 [--steps N] [--seed S] [--lines N]`.
 
 #![allow(clippy::print_stdout, reason = "this program's purpose is to print")]
 
@@ -9,6 +9,8 @@ use std::thread;
 use tests::sim::{Outcome, Plan, run};
 
 const STEPS: u64 = 1_000;
+/// Lines of the story of a seed that failed.
+const LINES: usize = 60;
 /// How many stories are told at most, each of another rule.
 const TOLD_MAX: usize = 3;
 
@@ -16,19 +18,20 @@ struct Args {
     seeds: u64,
     steps: u64,
     seed: Option<u64>,
+    lines: usize,
 }
 
 fn main() -> ExitCode {
     let args = match read_args(std::env::args().skip(1)) {
         Ok(args) => args,
         Err(words) => {
-            eprintln!("{words}\nusage: sim [--seeds N] [--steps N] [--seed S]");
+            eprintln!("{words}\nusage: sim [--seeds N] [--steps N] [--seed S] [--lines N]");
             return ExitCode::from(2);
         }
     };
     let first = args.seed.unwrap_or_else(random_seed);
     println!("first seed {first}");
-    let plan = Plan { steps: args.steps, sabotage: None, told: false };
+    let plan = Plan { steps: args.steps, sabotage: None, lines: 0 };
     let outcomes = run_all(first, args.seeds, &plan);
     let violated: Vec<u64> = outcomes
         .iter()
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         .collect();
     let rules = rules(&outcomes);
     for (_, (_, seed)) in rules.iter().take(TOLD_MAX) {
-        tell(*seed, &plan);
+        tell(*seed, &plan, args.lines);
     }
     for (rule, (count, seed)) in &rules {
         println!("violated {count} times, first in seed {seed}: {rule}");
@@ -55,7 +58,7 @@ fn main() -> ExitCode {
 }
 
 fn read_args(mut words: impl Iterator<Item = String>) -> Result<Args, String> {
-    let mut args = Args { seeds: 200, steps: STEPS, seed: None };
+    let mut args = Args { seeds: 200, steps: STEPS, seed: None, lines: LINES };
     let (mut seeds, mut alone) = (None, false);
     while let Some(word) = words.next() {
         let number = words.next().and_then(|number| number.parse().ok());
@@ -63,6 +66,7 @@ fn read_args(mut words: impl Iterator<Item = String>) -> Result<Args, String> {
         match word.as_str() {
             "--seeds" => seeds = Some(number),
             "--steps" => args.steps = number,
+            "--lines" => args.lines = usize::try_from(number).unwrap_or(LINES),
             "--seed" => {
                 args.seed = Some(number);
                 alone = true;
@@ -122,8 +126,8 @@ fn seen(outcomes: &[(u64, Outcome)]) -> String {
     sum.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }
 
-fn tell(seed: u64, plan: &Plan) {
-    let outcome = run(seed, &Plan { told: true, ..*plan });
+fn tell(seed: u64, plan: &Plan, lines: usize) {
+    let outcome = run(seed, &Plan { lines, ..*plan });
     println!("\nseed {seed}");
     for line in &outcome.story {
         println!("  {line}");

@@ -333,7 +333,9 @@ fn css(selector: &str) -> String {
     let mut parts = selector.split('@');
     let mut css = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).unwrap_or(part.len());
+        let end = part
+            .find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+            .unwrap_or(part.len());
         let (name, rest) = part.split_at(end);
         css.push_str(&format!("[data-g={name}]{rest}"));
     }

@@ -67,7 +67,8 @@ impl World {
         let seen = self.inboxes.get(&inbox).map(|inbox| inbox.seen.clone()).unwrap_or_default();
         let Some((session, epoch)) = self.random.pick(&seen) else { return };
         let accept = self.random.chance(500);
-        let frame = if accept { ToInbox::Accept { session, epoch } } else { ToInbox::Skip { session, epoch } };
+        let frame =
+            if accept { ToInbox::Accept { session, epoch } } else { ToInbox::Skip { session, epoch } };
         self.inbox_says(inbox, &frame);
     }
 
@@ -76,8 +77,12 @@ impl World {
         let Some(inbox) = self.inboxes.get(&inbox) else { return };
         let unopened = |conversation: &&ConversationId| self.tabs_of(Some(person), conversation).is_empty();
         let listed: Vec<ConversationId> = inbox.rows.keys().filter(unopened).cloned().collect();
-        let missed: Vec<ConversationId> =
-            inbox.rows.values().filter(|row| row.state == RowState::Missed).map(|row| row.session.conversation.clone()).collect();
+        let missed: Vec<ConversationId> = inbox
+            .rows
+            .values()
+            .filter(|row| row.state == RowState::Missed)
+            .map(|row| row.session.conversation.clone())
+            .collect();
         let missed: Vec<ConversationId> = missed.iter().filter(unopened).cloned().collect();
         let from = if self.random.chance(300) && !missed.is_empty() { missed } else { listed };
         if let Some(conversation) = self.random.pick(&from) {
@@ -223,7 +228,9 @@ const fn suits(deed: Deed, view: &SessionView) -> bool {
         (Deed::Write, SessionView::Active { mine, joined, .. }) => *mine || *joined,
         (Deed::Write, SessionView::Closing { mine, .. }) => *mine,
         (Deed::Write, SessionView::Ended { missed, .. }) => *missed,
-        (Deed::Close | Deed::Pin | Deed::Transfer | Deed::TransferAway, SessionView::Active { mine, .. }) => *mine,
+        (Deed::Close | Deed::Pin | Deed::Transfer | Deed::TransferAway, SessionView::Active { mine, .. }) => {
+            *mine
+        }
         (Deed::Close, SessionView::Ended { missed, .. }) => *missed,
         (Deed::Unpin, SessionView::Active { pinned, .. }) => *pinned,
         (Deed::Intercept | Deed::Join, SessionView::Active { mine, .. }) => !*mine,

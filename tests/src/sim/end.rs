@@ -22,7 +22,8 @@ impl World {
         let mut wrong = Vec::new();
         for (id, tab) in &self.tabs {
             let Some(talk) = self.ledger.talks.get(&tab.conversation) else { continue };
-            let seen: Vec<_> = talk.log.entries.iter().filter_map(|entry| entry.for_side(tab.side())).collect();
+            let seen: Vec<_> =
+                talk.log.entries.iter().filter_map(|entry| entry.for_side(tab.side())).collect();
             let held = tab.client.entries();
             let tail = seen.len().checked_sub(held.len()).and_then(|from| seen.get(from..));
             if tail != Some(held) || (held.is_empty() && !seen.is_empty()) {
@@ -36,7 +37,9 @@ impl World {
     pub(super) fn check_views(&mut self) {
         let mut wrong = Vec::new();
         for (id, tab) in &self.tabs {
-            let Some(talk) = self.ledger.talks.get(&tab.conversation).filter(|_| tab.wire.is_some()) else { continue };
+            let Some(talk) = self.ledger.talks.get(&tab.conversation).filter(|_| tab.wire.is_some()) else {
+                continue;
+            };
             let session = talk.session.as_deref();
             let (is, shown) = (session.map(stands), shows(tab.client.session()));
             if is != shown {
@@ -65,10 +68,15 @@ impl World {
         for (channel, counter) in &self.ledger.counters {
             for row in counter.rows.values() {
                 let Some(session) = self.open_session(&row.session) else {
-                    wrong.push(format!("{} is over, but desk:{channel} has it: {:?}", row.session, row.place));
+                    wrong
+                        .push(format!("{} is over, but desk:{channel} has it: {:?}", row.session, row.place));
                     continue;
                 };
-                let until = counter.settings.as_ref().map(|known| known.settings.queue.counts_until).unwrap_or_default();
+                let until = counter
+                    .settings
+                    .as_ref()
+                    .map(|known| known.settings.queue.counts_until)
+                    .unwrap_or_default();
                 let differs = difference(session, row, |standing| stands_for_one(standing, until));
                 wrong.extend(differs.map(|what| format!("{} at desk:{channel}: {what}", row.session)));
                 if rows.insert(row.session.clone(), Rc::clone(row)).is_some() {
@@ -97,7 +105,8 @@ impl World {
         for (index, person) in self.people.iter().enumerate() {
             let expected: Vec<Listed> = self.expected_rows(&person.id);
             let stored = self.operators.get(&person.id).and_then(|node| node.memory.as_ref());
-            let stored: Vec<Listed> = stored.map(|object| object.core.rows().map(listed).collect()).unwrap_or_default();
+            let stored: Vec<Listed> =
+                stored.map(|object| object.core.rows().map(listed).collect()).unwrap_or_default();
             if stored != expected {
                 wrong.push(format!("{}: {}", person.name, differing(&stored, &expected)));
             }
@@ -135,7 +144,10 @@ impl World {
             for (channel, counter) in &self.ledger.counters {
                 let seat = counter.seats.get(&person.id);
                 if seat.is_some() != presence.channels.contains(channel) {
-                    wrong.push(format!("{} and desk:{channel} disagree on whether they are followed", person.name));
+                    wrong.push(format!(
+                        "{} and desk:{channel} disagree on whether they are followed",
+                        person.name
+                    ));
                 }
                 let Some(seat) = seat else { continue };
                 if (seat.online, seat.available) != (presence.online, presence.available) {
@@ -195,13 +207,19 @@ impl World {
         let told = |since: Timestamp| since + TOLD_EVERY + Millis::seconds(2) < self.now;
         let mut wrong = Vec::new();
         for (id, tab) in self.tabs.iter().filter(|(_, tab)| tab.operator.is_none() && tab.wire.is_some()) {
-            let Some(visitor) = self.visitors.iter().find(|visitor| visitor.id == tab.conversation) else { continue };
+            let Some(visitor) = self.visitors.iter().find(|visitor| visitor.id == tab.conversation) else {
+                continue;
+            };
             let Some(counter) = self.ledger.counters.get(&visitor.channel) else { continue };
             let session = self.ledger.talks.get(&tab.conversation).and_then(|talk| talk.session.as_deref());
             if session.is_none_or(|session| !session.is_open()) {
                 let (free, since) = counter.available;
                 if told(since) && tab.client.available() != Some(free) {
-                    wrong.push(format!("tab {id} of {}: {:?}, but {free}", visitor.id, tab.client.available()));
+                    wrong.push(format!(
+                        "tab {id} of {}: {:?}, but {free}",
+                        visitor.id,
+                        tab.client.available()
+                    ));
                 }
                 continue;
             }
@@ -230,7 +248,8 @@ impl World {
     pub(super) fn check_abandoned(&mut self) {
         let mut wrong = Vec::new();
         for (channel, counter) in &self.ledger.counters {
-            let checks = counter.settings.as_ref().is_some_and(|known| known.settings.queue.check_availability);
+            let checks =
+                counter.settings.as_ref().is_some_and(|known| known.settings.queue.check_availability);
             for row in counter.rows.values().filter(|row| checks && !row.pinned) {
                 let waits = self.open_session(&row.session).is_some_and(|session| {
                     matches!(session.phase, Phase::Active { .. }) && session.awaiting_since.is_some()
@@ -277,7 +296,9 @@ fn difference(session: &Session, row: &SessionRow, counts: impl Fn(Standing) -> 
     let ids = |who: Option<&shared::note::Face>| who.map(|face| face.id.clone());
     let (owner, desk_owner) = (ids(session.owner()), ids(row.owner()));
     let (offer, shown) = match &session.phase {
-        Phase::Waiting { offer, shown, .. } => (offer.as_ref().map(|offer| (offer.to.id.clone(), offer.until)), shown.clone()),
+        Phase::Waiting { offer, shown, .. } => {
+            (offer.as_ref().map(|offer| (offer.to.id.clone(), offer.until)), shown.clone())
+        }
         Phase::Active { .. } | Phase::Closing { .. } | Phase::Ended { .. } => (None, Default::default()),
     };
     let (desk_offer, desk_shown) = match &row.place {
@@ -301,7 +322,10 @@ fn difference(session: &Session, row: &SessionRow, counts: impl Fn(Standing) -> 
         (offer == desk_offer, format!("offered {offer:?} or {desk_offer:?}")),
         (shown == desk_shown, format!("shown {shown:?} or {desk_shown:?}")),
         (session.pinned == row.pinned, format!("pinned {} or {}", session.pinned, row.pinned)),
-        (!owned || counts(standing) == counts(row.standing), format!("standing {standing:?} or {:?}", row.standing)),
+        (
+            !owned || counts(standing) == counts(row.standing),
+            format!("standing {standing:?} or {:?}", row.standing),
+        ),
         (!owned || closing == (row.standing == Standing::Closing), "whether it is closed".to_owned()),
         (session.why == row.why, format!("why {:?} or {:?}", session.why, row.why)),
     ];
@@ -318,7 +342,9 @@ fn row_of(session: &Session, person: &OperatorId) -> Option<RowState> {
         Phase::Waiting { offer: Some(offer), .. } if offer.to.id == *person => {
             Some(RowState::Offered { since: offer.since, until: offer.until })
         }
-        Phase::Waiting { shown, .. } if shown.contains(person) => Some(RowState::Shown { since: session.since }),
+        Phase::Waiting { shown, .. } if shown.contains(person) => {
+            Some(RowState::Shown { since: session.since })
+        }
         Phase::Active { .. } if mine && session.awaiting_since.is_some() => Some(RowState::InWork),
         Phase::Active { .. } if mine => Some(RowState::Answered),
         Phase::Closing { until, .. } if mine => Some(RowState::Closing { until: *until }),

@@ -124,8 +124,8 @@ const PAUSES: &[(Millis, u64)] = &[
     (Millis::seconds(90), 90),
     (Millis::minutes(10), 70),
     (Millis::minutes(90), 30),
-    (Millis::hours(12), 6),
-    (Millis::days(4), 2),
+    (Millis::hours(12), 5),
+    (Millis::days(3), 1),
 ];
 
 /// The habits of one seed.

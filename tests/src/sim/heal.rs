@@ -164,7 +164,10 @@ impl World {
     fn is_quiet(&self) -> bool {
         let soon = self.now + Millis::seconds(1);
         let travels = |event: &Event| {
-            matches!(event, Event::Deliver(_) | Event::Answered(..) | Event::Mention(..) | Event::Up(_) | Event::Down(_))
+            matches!(
+                event,
+                Event::Deliver(_) | Event::Answered(..) | Event::Mention(..) | Event::Up(_) | Event::Down(_)
+            )
         };
         self.talkative().is_empty() && !self.queue.range(..(soon, 0)).any(|(_, event)| travels(event))
     }

@@ -54,8 +54,8 @@ pub struct Plan {
     pub steps: u64,
     /// What is planted.
     pub sabotage: Option<Sabotage>,
-    /// Whether to tell the story.
-    pub told: bool,
+    /// How many lines of the story to tell of what was violated; none tells nothing.
+    pub lines: usize,
 }
 
 /// What came of one seed.

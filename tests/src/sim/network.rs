@@ -26,7 +26,7 @@ impl World {
         match event {
             Event::Deliver(envelope) => self.deliver(envelope),
             Event::Answered(envelope, receipt) => self.answered(envelope, receipt),
-            Event::Mention(to, hint) => self.mentioned(&to, hint),
+            Event::Mention(to, hint) => self.mentioned(&to, *hint),
             Event::Alarm(object, at) => self.alarm(&object, at),
             Event::Up(wire) => self.arrives_up(wire),
             Event::Down(wire) => self.arrives_down(wire),
@@ -39,7 +39,7 @@ impl World {
 
     // --------------------------------------------------------------------------------------------------- between objects
 
-    pub(super) fn post(&mut self, envelope: Envelope) {
+    pub(super) fn post(&mut self, envelope: Box<Envelope>) {
         let repeats = 1 + u64::from(self.random.chance(self.faults.repeat_note));
         for _ in 0..repeats {
             let at = self.now + self.delay();
@@ -51,7 +51,7 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, envelope: Envelope) {
+    fn deliver(&mut self, envelope: Box<Envelope>) {
         if self.cut_off.get(&envelope.to).is_some_and(|until| *until > self.now) {
             self.at(self.now + Millis::seconds(1), Event::Answered(envelope, None));
             return;
@@ -84,7 +84,7 @@ impl World {
         Done { receipt: Some(Receipt::Done), ..Done::default() }
     }
 
-    fn answered(&mut self, envelope: Envelope, receipt: Option<Receipt>) {
+    fn answered(&mut self, envelope: Box<Envelope>, receipt: Option<Receipt>) {
         match envelope.from.clone() {
             Address::Conversation(id) => {
                 self.perform::<Conversation>(&id, Job::Delivered(envelope, receipt));
@@ -102,7 +102,7 @@ impl World {
     pub(super) fn mention(&mut self, to: Address, hint: Hint) {
         if !self.random.chance(self.faults.drop_hint) {
             let at = self.now + self.delay();
-            self.at(at, Event::Mention(to, hint));
+            self.at(at, Event::Mention(to, Box::new(hint)));
         }
     }
 

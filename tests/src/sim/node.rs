@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A durable object of the simulation.
 #[derive(Debug)]
 pub(super) struct Node<C: Core> {
-    pub(super) memory: Option<Object<C>>,
+    pub(super) memory: Option<Box<Object<C>>>,
     pub(super) rows: BTreeMap<String, String>,
     pub(super) alarm: Option<Timestamp>,
     pub(super) plugs: BTreeMap<Socket, Plug<C::Who>>,

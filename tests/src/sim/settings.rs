@@ -111,14 +111,17 @@ impl World {
             1 => [each(0..5, 8 * HOUR, 12 * HOUR), each(0..5, 13 * HOUR + 30, 19 * HOUR)].concat(),
             2 => [each(0..4, 10 * HOUR, 24 * HOUR), each(4..6, 20 * HOUR, 4 * HOUR)].concat(),
             // What the clocks jump over, and what they show twice.
-            3 => [each(5..6, 22 * HOUR, HOUR), each(6..7, 2 * HOUR, 3 * HOUR), each(0..7, 8 * HOUR, 20 * HOUR)]
-                .concat(),
+            3 => {
+                [each(5..6, 22 * HOUR, HOUR), each(6..7, 2 * HOUR, 3 * HOUR), each(0..7, 8 * HOUR, 20 * HOUR)]
+                    .concat()
+            }
             4 => Vec::new(),
             _ => (0..self.random.below(20))
                 .map(|_| {
                     let start = self.random.below(1440);
                     let length = self.random.between(1, 1439);
-                    let [start, end] = [start, (start + length) % 1440].map(|at| u16::try_from(at).unwrap_or(0));
+                    let [start, end] =
+                        [start, (start + length) % 1440].map(|at| u16::try_from(at).unwrap_or(0));
                     let day = u8::try_from(self.random.below(7)).unwrap_or(0);
                     Interval { day, start, end }
                 })
@@ -141,7 +144,10 @@ impl World {
             let open = match self.random.below(3) {
                 0 => Vec::new(),
                 1 => vec![DaySpan { start: 11 * HOUR, end: 15 * HOUR }],
-                _ => vec![DaySpan { start: 9 * HOUR, end: 12 * HOUR }, DaySpan { start: 22 * HOUR, end: 3 * HOUR }],
+                _ => vec![
+                    DaySpan { start: 9 * HOUR, end: 12 * HOUR },
+                    DaySpan { start: 22 * HOUR, end: 3 * HOUR },
+                ],
             };
             if exceptions.iter().all(|known| known.date != date) {
                 exceptions.push(Exception { date, open, label: String::new() });
@@ -156,8 +162,11 @@ impl World {
             1 => Greeting::FirstContact,
             _ => Greeting::EverySession,
         };
-        let waiting_text =
-            if self.random.chance(500) { own(WAITING, " You are number {place}.") } else { LocalText::default() };
+        let waiting_text = if self.random.chance(500) {
+            own(WAITING, " You are number {place}.")
+        } else {
+            LocalText::default()
+        };
         Automatic {
             greeting,
             greeting_text: self.own_or_default(GREETING, " Hello from {channel}."),

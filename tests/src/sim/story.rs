@@ -5,27 +5,27 @@ use shared::note::{Moved, Note};
 use shared::time::{Millis, Timestamp};
 use shared::wire::RowState;
 
-/// How many lines are told of what the violation is about, and how many of everything.
-const ABOUT_MAX: usize = 60;
+/// How many lines are told of everything.
 const LAST_MAX: usize = 15;
 const WORDS_MAX: usize = 260;
 
 /// Written only when a seed is replayed: words are slow.
 #[derive(Debug, Default)]
 pub(super) struct Story {
-    told: bool,
+    /// How many lines are told of what the violation is about.
+    most: usize,
     now: Timestamp,
     lines: Vec<(Timestamp, String)>,
     names: Vec<(String, String)>,
 }
 
 impl Story {
-    pub(super) fn new(told: bool) -> Self {
-        Self { told, ..Self::default() }
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
     }
 
     pub(super) const fn is_told(&self) -> bool {
-        self.told
+        self.most > 0
     }
 
     pub(super) const fn at(&mut self, now: Timestamp) {
@@ -38,7 +38,7 @@ impl Story {
     }
 
     pub(super) fn tell(&mut self, words: impl FnOnce() -> String) {
-        if self.told {
+        if self.is_told() {
             self.lines.push((self.now, words()));
         }
     }
@@ -48,7 +48,7 @@ impl Story {
         let about: Vec<&str> =
             self.names.iter().map(|(id, _)| id.as_str()).filter(|id| violation.contains(id)).collect();
         let concerns = |(_, words): &&(Timestamp, String)| about.iter().any(|id| words.contains(id));
-        let mut chosen: Vec<_> = self.lines.iter().rev().filter(concerns).take(ABOUT_MAX).collect();
+        let mut chosen: Vec<_> = self.lines.iter().rev().filter(concerns).take(self.most).collect();
         chosen.reverse();
         let mut story: Vec<String> = chosen.into_iter().map(|line| self.written(line)).collect();
         story.push("… and the last of everything:".to_owned());
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn ids_and_times_have_names() {
-        let mut story = Story::new(true);
+        let mut story = Story::new(1);
         story.call("ab".repeat(32), "visitor 1");
         let words = format!("{}.2 at 1795424100000: 01000000000000000000000042", "ab".repeat(32));
         assert_eq!(story.named(&words), "visitor 1.2 at 11-23 08:55:00.000: m42");

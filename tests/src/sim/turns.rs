@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 /// Something for an object to do.
 pub(super) enum Job<C: Core> {
     Input(Input<C>),
-    Receive(Envelope),
-    Delivered(Envelope, Option<Receipt>),
+    Receive(Box<Envelope>),
+    Delivered(Box<Envelope>, Option<Receipt>),
     Alarm,
 }
 
@@ -40,7 +40,9 @@ fn inbox_key(envelope: &Envelope) -> String {
 
 /// The number of the last note that was taken from this sender about this topic.
 fn last_taken(rows: &BTreeMap<String, String>, envelope: &Envelope) -> u64 {
-    let book = rows.get(&inbox_key(envelope)).and_then(|value| serde_json::from_str::<serde_json::Value>(value).ok());
+    let book = rows
+        .get(&inbox_key(envelope))
+        .and_then(|value| serde_json::from_str::<serde_json::Value>(value).ok());
     book.and_then(|row| row.get("book")?.get("last")?.as_u64()).unwrap_or(0)
 }
 
@@ -71,8 +73,9 @@ impl World {
         let mut done = Done::default();
         let mut cause = match &job {
             Job::Alarm => Cause::Input(Input::Timeout),
-            Job::Receive(Envelope { from, topic, note, .. }) => {
-                Cause::Input(Input::Note { from: from.clone(), topic: topic.clone(), note: note.clone() })
+            Job::Receive(envelope) => {
+                let Envelope { from, topic, note, .. } = (**envelope).clone();
+                Cause::Input(Input::Note { from, topic, note })
             }
             Job::Input(input) => Cause::Input(copy(input)),
             Job::Delivered(..) => Cause::Post,
@@ -126,7 +129,7 @@ impl World {
         let object = self.sound(object)?;
         self.check_stored_alarm(&C::address(id), &object, node.alarm);
         C::woken(self, id, &object.core);
-        node.memory = Some(object);
+        node.memory = Some(Box::new(object));
         for (socket, plug) in node.plugs.clone() {
             let Some(object) = &mut node.memory else { return Err(Crash) };
             let input = || Input::Connected { socket, who: plug.who.clone(), resumed: plug.welcomed };
@@ -167,7 +170,7 @@ impl World {
             self.may_crash()?;
         }
         for envelope in turn.envelopes {
-            self.post(envelope);
+            self.post(Box::new(envelope));
             self.may_crash()?;
         }
         for (to, hint) in turn.hints {
@@ -254,7 +257,8 @@ impl World {
         let again = C::nodes(self).get_mut(id).and_then(|node| {
             let object = node.memory.as_ref()?;
             let idle = object.poll_timeout().is_none_or(|at| at > now) && node.next_sweep? <= now;
-            let well = |plug: &Plug<C::Who>| wires.get(&plug.wire).is_some_and(|wire| wire.silent_since.is_none());
+            let well =
+                |plug: &Plug<C::Who>| wires.get(&plug.wire).is_some_and(|wire| wire.silent_since.is_none());
             if !idle || C::prepares(&object.core, now) || !node.plugs.values().all(well) {
                 return None;
             }

@@ -10,8 +10,15 @@ use shared::wire::{Contact, RatingView, Score, SessionView};
 
 pub(super) const TABS_MAX: usize = 2;
 
-const TEXTS: &[&str] =
-    &["Hello?", "👩‍👩‍👧 où êtes-vous", "\u{202E}שלום", "\u{200B}\u{200B}", "<script>alert(1)</script>", "   ", "1"];
+const TEXTS: &[&str] = &[
+    "Hello?",
+    "👩‍👩‍👧 où êtes-vous",
+    "\u{202E}שלום",
+    "\u{200B}\u{200B}",
+    "<script>alert(1)</script>",
+    "   ",
+    "1",
+];
 /// What no client of ours would say.
 const NONSENSE: &[&str] = &[
     "",
@@ -114,9 +121,9 @@ impl World {
             return;
         };
         let stars = match rating {
-            RatingView::Possible { scale } | RatingView::Asked { scale, .. } | RatingView::Given { scale, .. } => {
-                (scale == Scale::Stars) ^ self.random.chance(50)
-            }
+            RatingView::Possible { scale }
+            | RatingView::Asked { scale, .. }
+            | RatingView::Given { scale, .. } => (scale == Scale::Stars) ^ self.random.chance(50),
             RatingView::Off => self.random.chance(500),
         };
         let score = if stars {

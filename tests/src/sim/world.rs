@@ -34,9 +34,9 @@ const BEGINNINGS: &[Timestamp] = &[
 /// What is going to happen.
 #[derive(Debug)]
 pub(super) enum Event {
-    Deliver(Envelope),
-    Answered(Envelope, Option<Receipt>),
-    Mention(Address, Hint),
+    Deliver(Box<Envelope>),
+    Answered(Box<Envelope>, Option<Receipt>),
+    Mention(Address, Box<Hint>),
     Alarm(Address, Timestamp),
     Up(WireId),
     Down(WireId),
@@ -90,7 +90,7 @@ impl World {
             faults: Faults::default(),
             habits,
             sabotage: plan.sabotage,
-            story: Story::new(plan.told),
+            story: Story::new(plan.lines),
             ledger: Ledger::default(),
             queue: BTreeMap::new(),
             conversations: BTreeMap::new(),

@@ -65,7 +65,8 @@ fn every_endpoint_lets_in_exactly_whom_the_table_names() {
 fn who_may_not_call_an_endpoint_does_not_learn_what_there_is() {
     let operator = rig().join_as("Curious", Role::Operator);
     let may = |endpoint: &&Endpoint| endpoint.need.allows(Some(Role::Operator));
-    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.contains("{channel}") && !may(endpoint)) {
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.contains("{channel}") && !may(endpoint))
+    {
         for (cookie, code) in
             [(None, Code::SignInRequired), (Some(operator.cookie.as_str()), Code::Forbidden)]
         {

@@ -103,7 +103,9 @@ impl Counter {
             }
         }
         for seat in self.seats.values().filter(|seat| settings.queue.check_availability && !seat.orphaned) {
-            due.extend(seat.away_since.map(|at| (at + OWNER_GRACE, format!("the grace of {}", seat.face.id))));
+            due.extend(
+                seat.away_since.map(|at| (at + OWNER_GRACE, format!("the grace of {}", seat.face.id))),
+            );
         }
         due.into_iter().min()
     }
@@ -136,7 +138,8 @@ impl World {
         turn: &Committed<'_, Desk>,
     ) {
         let Some(core) = node.memory.as_ref().map(|object| &object.core) else { return };
-        let mut counter = self.ledger.counters.remove(id).unwrap_or_else(|| Counter::new(id.clone()));
+        let mut counter =
+            self.ledger.counters.remove(id).unwrap_or_else(|| Box::new(Counter::new(id.clone())));
         self.follow_model(&mut counter, core, turn);
         let (before, seats) = (counter.rows.clone(), counter.seats.clone());
         let line_before: Vec<SessionId> = counter.line().iter().map(|row| row.session.clone()).collect();
@@ -211,7 +214,9 @@ impl World {
         }
         let (due, timer) = (counter.due(), core.poll_timeout());
         let none_forgotten = due.as_ref().is_none_or(|(at, _)| timer.is_some_and(|timer| timer <= *at));
-        self.check(none_forgotten, "9: a timer of a desk is missing", || format!("{name}: {due:?}, but {timer:?}"));
+        self.check(none_forgotten, "9: a timer of a desk is missing", || {
+            format!("{name}: {due:?}, but {timer:?}")
+        });
         let over = due.as_ref().is_some_and(|(at, _)| rang && *at <= self.now);
         self.check(!over, "9: a timer of a desk is overdue", || format!("{name}: {due:?}"));
     }

@@ -51,13 +51,15 @@ impl Log {
 
 impl World {
     pub(super) fn check_entries(&mut self, step: &Step<'_>, talk: &mut Talk) {
-        let is_new = |session: &Session| step.before.as_ref().is_none_or(|before| before.number < session.number);
+        let is_new =
+            |session: &Session| step.before.as_ref().is_none_or(|before| before.number < session.number);
         if step.after.as_deref().is_some_and(is_new) {
             talk.log.awaiting = None;
             talk.log.answered = None;
         }
         // A digit that answers a request is a rating, and waits for no answer.
-        let rated = step.entries.iter().any(|stored| matches!(stored.entry.body, Body::Event(Event::Rated { .. })));
+        let rated =
+            step.entries.iter().any(|stored| matches!(stored.entry.body, Body::Event(Event::Rated { .. })));
         for stored in &step.entries {
             let (seq, at) = (stored.entry.seq, stored.entry.at);
             self.ledger.count(kind_of(stored));
@@ -110,12 +112,18 @@ impl World {
         let written = stored.entry.id.as_ref().and_then(|message| self.ledger.written.get(message)).cloned();
         let epochs = written.unwrap_or_default();
         // Written in the present ownership, under the offer that led to it, or by who opened the session again.
-        let current = epochs.iter().flatten().any(|epoch| {
-            *epoch == session.epoch || (owns && epoch.next() == session.epoch)
-        });
+        let current = epochs
+            .iter()
+            .flatten()
+            .any(|epoch| *epoch == session.epoch || (owns && epoch.next() == session.epoch));
         let claims = talk.claim == Some((session.run, author.clone()));
         self.check(current || claims, "1: a message of an older ownership", || {
-            format!("{}: {author} wrote {:?} in {epochs:?}, now {}", step.name(), stored.entry.id, session.epoch)
+            format!(
+                "{}: {author} wrote {:?} in {epochs:?}, now {}",
+                step.name(),
+                stored.entry.id,
+                session.epoch
+            )
         });
     }
 

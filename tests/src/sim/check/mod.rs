@@ -32,15 +32,15 @@ pub(super) struct Ledger {
     /// How often what happened, to see that a run is not idle.
     pub(super) seen: BTreeMap<String, u64>,
     pub(super) violations: Vec<(&'static str, String)>,
-    pub(super) talks: BTreeMap<ConversationId, Talk>,
-    pub(super) counters: BTreeMap<ChannelId, Counter>,
+    pub(super) talks: BTreeMap<ConversationId, Box<Talk>>,
+    pub(super) counters: BTreeMap<ChannelId, Box<Counter>>,
     /// What the desks said of each ownership, in each run of a session.
     pub(super) rights: BTreeMap<(SessionId, u32, Epoch), Right>,
     /// When each session first came to a desk.
     pub(super) arrivals: BTreeMap<SessionId, Timestamp>,
     /// The ownerships that messages were written in.
     pub(super) written: BTreeMap<MessageId, BTreeSet<Option<Epoch>>>,
-    people: BTreeMap<OperatorId, Desktop>,
+    people: BTreeMap<OperatorId, Box<Desktop>>,
 }
 
 /// What a desk said of one ownership of a session.

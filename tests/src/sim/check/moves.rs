@@ -89,7 +89,11 @@ impl World {
         self.check(was.since == row.since, "3: a session lost its arrival time", || row.session.to_string());
         if was.run != row.run {
             let arrived = matches!(wish.note, Some(Note::Arrived(arrival)) if arrival.session == row.session);
-            self.check(arrived && was.run < row.run && was.epoch < row.epoch, "1: a run began by itself", name);
+            self.check(
+                arrived && was.run < row.run && was.epoch < row.epoch,
+                "1: a run began by itself",
+                name,
+            );
             return;
         }
         let counted = was.epoch < row.epoch || (was.epoch == row.epoch && same_holder(was, row));
@@ -169,7 +173,8 @@ impl World {
         if let Some(Target::Operator(to)) = wish.transfers(was) {
             let seat = counter.seats.get(to);
             let queue = counter.rules().map(|settings| settings.queue.clone()).unwrap_or_default();
-            let may = queue.members.contains(to) && seat.is_some_and(|seat| seat.online || !queue.check_availability);
+            let may = queue.members.contains(to)
+                && seat.is_some_and(|seat| seat.online || !queue.check_availability);
             let has = was.holder().is_some_and(|face| face.id == *to);
             let offered = row.epoch != was.epoch
                 && matches!(&row.place, Place::Offered { to: face, .. } if face.id == *to)

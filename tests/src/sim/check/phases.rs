@@ -2,8 +2,8 @@
 //! and is read only by who may.
 
 use super::super::world::World;
-use super::talk::{Step, Talk};
 use super::Right;
+use super::talk::{Step, Talk};
 use shared::api::Role;
 use shared::conversation::{Kind, Phase, Session, TRANSITIONS, Who};
 use shared::id::{OperatorId, SessionId};
@@ -62,9 +62,11 @@ impl World {
             format!("{}: {was:?} then {is:?} in {}", step.name(), after.epoch)
         });
         let moved = was.is_some() && after.is_open() && was != is && before.run == after.run;
-        self.check(!moved || step.cause.note().is_some(), "1: an owner changed without a word of the desk", || {
-            format!("{}: {was:?} then {is:?}", step.name())
-        });
+        self.check(
+            !moved || step.cause.note().is_some(),
+            "1: an owner changed without a word of the desk",
+            || format!("{}: {was:?} then {is:?}", step.name()),
+        );
         if let (Phase::Closing { until, .. }, Phase::Ended { .. }, true) =
             (&before.phase, &after.phase, step.cause.is_alarm())
         {
@@ -98,7 +100,9 @@ impl World {
 
     /// Rule 12: who may read is who was ever given a session of it to see, or joined as a supervisor.
     pub(super) fn check_entitled(&mut self, step: &Step<'_>, talk: &mut Talk) {
-        let Some(head) = talk.head.as_ref().filter(|head| !head.told.is_subset(&talk.entitled)) else { return };
+        let Some(head) = talk.head.as_ref().filter(|head| !head.told.is_subset(&talk.entitled)) else {
+            return;
+        };
         let news: BTreeSet<OperatorId> = head.told.difference(&talk.entitled).cloned().collect();
         let heirs = step.after.as_deref().map(|session| session.heirs.clone()).unwrap_or_default();
         let joined = step.after.as_deref().map(|session| session.joined.clone()).unwrap_or_default();
@@ -111,7 +115,9 @@ impl World {
         };
         let given = |id: &&OperatorId| {
             let shown = |right: &Right| {
-                right.owner.as_ref() == Some(id) || right.offered.as_ref() == Some(id) || right.shown.contains(*id)
+                right.owner.as_ref() == Some(id)
+                    || right.offered.as_ref() == Some(id)
+                    || right.shown.contains(*id)
             };
             let mut rights = self.ledger.rights.iter();
             rights.any(|((session, ..), right)| session.conversation == *step.id && shown(right))
@@ -155,7 +161,7 @@ impl World {
         );
         let who = plugs.get(&socket).map(|plug| plug.who.clone());
         let (Some(before), Some(who), false) = (step.before.as_deref(), who, own_fault) else { return };
-        let right = is_right(before, &who, frame) && !(code == Code::ChannelClosed);
+        let right = is_right(before, &who, frame) && code != Code::ChannelClosed;
         self.check(!right, "1: what was right was refused", || {
             format!("{}: {who:?} said {frame:?}, refused as {code:?}", step.name())
         });

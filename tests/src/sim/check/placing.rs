@@ -35,7 +35,8 @@ impl World {
                 }
                 Rule::Responsible if row.owner().is_none() => {
                     self.check_limit(counter, row, holder);
-                    let wanted = counter.rules().is_some_and(|settings| settings.queue.forward_to_responsible);
+                    let wanted =
+                        counter.rules().is_some_and(|settings| settings.queue.forward_to_responsible);
                     self.check(wanted, "2: placed with who is responsible, unasked", || session.to_string());
                 }
                 _ => {}
@@ -88,12 +89,16 @@ impl World {
             self.check(*shown == seen, "4: a session is shown to others than could take it", || {
                 format!("{}: {shown:?}, not {seen:?}", row.session)
             });
-            self.check(everyone || untried.is_empty(), "4: a session waits although somebody can take it", || {
-                format!("{}: {untried:?}", row.session)
-            });
+            self.check(
+                everyone || untried.is_empty(),
+                "4: a session waits although somebody can take it",
+                || format!("{}: {untried:?}", row.session),
+            );
             let waits_for_round = untried.is_empty() && !able.is_empty() && (!everyone || index < SHOWN_MAX);
             let planned = next_round.is_some();
-            self.check(!waits_for_round || planned, "4: a session waits for nothing", || row.session.to_string());
+            self.check(!waits_for_round || planned, "4: a session waits for nothing", || {
+                row.session.to_string()
+            });
             self.check(row.why.is_some(), "a session waits and nobody knows why", || row.session.to_string());
         }
     }

@@ -41,9 +41,11 @@ impl World {
         self.check(asked_once, "6: a visitor was asked again", || step.name());
         let asked_now = before.asked_at != after.asked_at;
         let enabled = step.allowed(|settings| settings.ratings.enabled);
-        self.check(!asked_now || (closing.is_some() && enabled && before.given.is_none()), "6: asked out of turn", || {
-            step.name()
-        });
+        self.check(
+            !asked_now || (closing.is_some() && enabled && before.given.is_none()),
+            "6: asked out of turn",
+            || step.name(),
+        );
         if before.close == after.close {
             return;
         }
@@ -55,7 +57,8 @@ impl World {
             format!("{}: {:?} then {:?}", step.name(), before.close, after.close)
         });
         let owner = closing.and_then(Session::owner);
-        let right = after.close.as_ref().is_some_and(|close| Some(&close.owner) == owner && close.at == step.now);
+        let right =
+            after.close.as_ref().is_some_and(|close| Some(&close.owner) == owner && close.at == step.now);
         self.check(right, "8: not the owner at the close is rated", || {
             format!("{}: {:?}, but it was {owner:?}", step.name(), after.close)
         });
@@ -71,18 +74,26 @@ impl World {
             self.violated("8: a rating was taken back", || step.name());
             return false;
         };
-        let during = step.before.as_deref().is_some_and(|session| {
-            session.number == number && matches!(session.phase, Phase::Active { .. })
-        });
-        let fits = step.allowed(|settings| may_rate(&settings.ratings, before, given.score, step.now, during));
+        let during = step
+            .before
+            .as_deref()
+            .is_some_and(|session| session.number == number && matches!(session.phase, Phase::Active { .. }));
+        let fits =
+            step.allowed(|settings| may_rate(&settings.ratings, before, given.score, step.now, during));
         self.check(fits, "8: rated out of time, or off the scale", || format!("{}: {given:?}", step.name()));
         let told = step.entries.iter().any(|stored| match &stored.entry.body {
-            Body::Event(Event::Rated { score, comment }) => *score == given.score && *comment == given.comment,
+            Body::Event(Event::Rated { score, comment }) => {
+                *score == given.score && *comment == given.comment
+            }
             _ => false,
         });
-        self.check(told && given.at == step.now, "8: another rating is stored than was given", || step.name());
-        let repeated =
-            before.given.as_ref().is_some_and(|old| (old.score, &old.comment) == (given.score, &given.comment));
+        self.check(told && given.at == step.now, "8: another rating is stored than was given", || {
+            step.name()
+        });
+        let repeated = before
+            .given
+            .as_ref()
+            .is_some_and(|old| (old.score, &old.comment) == (given.score, &given.comment));
         self.check(!repeated, "8: the same rating was stored again", || step.name());
         true
     }
@@ -92,10 +103,9 @@ impl World {
             return false;
         }
         let by = after.review.as_ref().map(|review| &review.by);
-        let supervises = self
-            .people
-            .iter()
-            .any(|person| Some(&person.id) == by.map(|face| &face.id) && person.role >= shared::api::Role::Supervisor);
+        let supervises = self.people.iter().any(|person| {
+            Some(&person.id) == by.map(|face| &face.id) && person.role >= shared::api::Role::Supervisor
+        });
         let fits = after.review.as_ref().is_some_and(|review| (1..=5).contains(&review.score));
         let closed = after.close.is_some();
         self.check(supervises && fits && closed, "8: a review that may not be", || {

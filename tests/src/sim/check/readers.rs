@@ -9,7 +9,12 @@ use shared::id::ConversationId;
 use shared::wire::{Author, Entry, FromConversation, SessionView, Side};
 
 impl World {
-    pub(in super::super) fn check_reader(&mut self, id: &ConversationId, plug: &Plug<Who>, frame: &FromConversation) {
+    pub(in super::super) fn check_reader(
+        &mut self,
+        id: &ConversationId,
+        plug: &Plug<Who>,
+        frame: &FromConversation,
+    ) {
         if matches!(frame, FromConversation::Reject { .. }) {
             return;
         }
@@ -41,7 +46,9 @@ impl World {
             }
             FromConversation::Session(view) | FromConversation::Welcome { session: view, .. } => {
                 let secret = side == Side::Visitor && tells_operators_alone(view);
-                self.check(!secret, "12: a visitor is shown what operators see", || format!("{id}: {view:?}"));
+                self.check(!secret, "12: a visitor is shown what operators see", || {
+                    format!("{id}: {view:?}")
+                });
             }
             FromConversation::Typing { who: Author::Operator { id: named, .. }, .. } => {
                 let secret = side == Side::Visitor && named.is_some();

@@ -1,8 +1,6 @@
 //! Rules 6 and 7: what a channel says and does by itself is said at its time, and once.
 
-use super::super::settings::{
-    AUTO_CLOSED, CLOSING, GREETING, NO_ANSWER, OFF_HOURS, RATE, REMINDER, THANKS,
-};
+use super::super::settings::{AUTO_CLOSED, CLOSING, GREETING, NO_ANSWER, OFF_HOURS, RATE, REMINDER, THANKS};
 use super::super::world::World;
 use super::super::zones::is_open;
 use super::talk::{Known, Step, Talk};
@@ -136,7 +134,8 @@ impl World {
         self.check(did.greeted == 0 || due, "6: a greeting out of turn", || step.name());
         let fresh = did.greeted == 0 || talk.log.greeted.insert(number);
         self.check(fresh && did.greeted <= 1, "6: a second greeting", || step.name());
-        let surely = first && !self.may_be(step, false) && !step.allowed(|settings| !greets(settings, number));
+        let surely =
+            first && !self.may_be(step, false) && !step.allowed(|settings| !greets(settings, number));
         self.check(!surely || did.greeted == 1, "6: a visitor was not greeted", || step.name());
     }
 
@@ -149,7 +148,9 @@ impl World {
         let closed = did.off_hours == 0 || self.may_be(step, false);
         self.check(closed, "6: off-hours, but the channel is open", || step.name());
         let does = |settings: &Settings| settings.working_hours.action != OffHoursAction::Nothing;
-        self.check(did.off_hours == 0 || step.allowed(does), "6: an off-hours text that is off", || step.name());
+        self.check(did.off_hours == 0 || step.allowed(does), "6: an off-hours text that is off", || {
+            step.name()
+        });
         // What the core remembers of it.
         let Some(after) = step.after.as_deref() else { return };
         let remembered = after.off_hours_told || !talk.log.off_hours_told;
@@ -169,9 +170,11 @@ impl World {
         let is_done = after.no_answer_done;
         self.check(is_done || !was_done, "6: a no-answer action is forgotten", || step.name());
         let begins = is_done && !was_done;
-        self.check(did.no_answer == u32::from(begins && did.no_answer > 0), "6: a second no-answer action", || {
-            step.name()
-        });
+        self.check(
+            did.no_answer == u32::from(begins && did.no_answer > 0),
+            "6: a second no-answer action",
+            || step.name(),
+        );
         if !begins {
             return;
         }
@@ -212,7 +215,8 @@ impl World {
 
     /// Rule 7: nobody is closed by time while they wait for an answer, but given up, as missed.
     fn check_ending(&mut self, step: &Step<'_>, did: &Did) {
-        let (Some(before), Some(after), Some(by)) = (step.before.as_deref(), step.after.as_deref(), did.ended)
+        let (Some(before), Some(after), Some(by)) =
+            (step.before.as_deref(), step.after.as_deref(), did.ended)
         else {
             return;
         };
@@ -222,8 +226,12 @@ impl World {
                 let due = |settings: &Settings| {
                     since.is_some_and(|since| since + settings.automatic.auto_close <= step.now)
                 };
-                self.check(before.awaiting_since.is_none(), "7: closed while waiting for an answer", || step.name());
-                self.check(step.cause.is_alarm() && step.allowed(due), "9: closed before its time", || step.name());
+                self.check(before.awaiting_since.is_none(), "7: closed while waiting for an answer", || {
+                    step.name()
+                });
+                self.check(step.cause.is_alarm() && step.allowed(due), "9: closed before its time", || {
+                    step.name()
+                });
                 self.check(!before.pinned, "a pinned session was closed by itself", || step.name());
             }
             Ending::GivenUp => {

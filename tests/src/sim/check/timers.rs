@@ -27,7 +27,8 @@ impl World {
             format!("{name}: {:?} but {earliest:?}", node.alarm)
         });
         // Other hours are told as soon as they are resolved, at the next event.
-        let due = object.core.poll_timeout().is_some_and(|at| at <= self.now) && !C::prepares(&object.core, self.now);
+        let due = object.core.poll_timeout().is_some_and(|at| at <= self.now)
+            && !C::prepares(&object.core, self.now);
         self.check(!(rang && due), "9: a due timer was passed over", || {
             format!("{name}: {:?}", object.core.poll_timeout())
         });
@@ -153,4 +154,3 @@ fn due(session: &Session, talk: &Talk, settings: &Settings) -> Option<(Timestamp
     }
     due.into_iter().min()
 }
-
