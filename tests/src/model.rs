@@ -215,6 +215,7 @@ impl Model {
     fn put(&mut self, id: &SessionId, place: Place) {
         if let Some(row) = self.session(id) {
             row.epoch = row.epoch.next();
+            row.pinned = false;
             row.place = place;
         }
     }

@@ -102,7 +102,9 @@ impl Desk {
         let Some(row) = directory::channel(self.0.env(), &channel).await? else { return Ok(false) };
         let people = directory::faces(self.0.env()).await?;
         let settings = VersionedSettings { version: row.version, settings: row.settings };
-        self.0.input(Input::Own(Own::Begin { settings, people }))?.map_err(|reject| Broken(reject.to_string()))?;
+        self.0
+            .input(Input::Own(Own::Begin { settings, people }))?
+            .map_err(|reject| Broken(reject.to_string()))?;
         Ok(true)
     }
 

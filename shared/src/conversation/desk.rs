@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// How often a desk hears that a visitor still looks on: well within the time for which it remembers.
 const WATCH_EVERY: Millis = Millis::minutes(30);
-/// After how long it hears so again if the visitor had left just before. Longer than any hint is on its way.
+/// After how long it hears so again if one hint may have overtaken another. Longer than any is on its way.
 const WATCH_AGAIN: Millis = Millis::seconds(30);
 
 impl Conversation {
@@ -188,11 +188,21 @@ impl Conversation {
         }
     }
 
-    pub(super) fn learn_available(&mut self, channel: &ChannelId, now: bool) {
+    pub(super) fn learn_available(&mut self, now: Timestamp, channel: &ChannelId, available: bool) {
+        // Before the first message nobody else than the visitor's own desk knows of them.
         let ours = self.rules.as_ref().is_none_or(|rules| rules.channel == *channel);
-        if ours && self.open_session().is_none() && self.visitor.available.replace(now) != Some(now) {
-            let frame = FromConversation::Available { now };
+        if !ours || self.open_session().is_some() {
+            return;
+        }
+        let hasty = self.visitor.heard_at.replace(now).is_some_and(|at| now.since(at) < WATCH_AGAIN);
+        let before = self.visitor.available.replace(available);
+        if before != Some(available) {
+            let frame = FromConversation::Available { now: available };
             self.send_to(|who| *who == super::Who::Visitor, &frame);
+            if hasty && before.is_some() {
+                // Which of two contrary words is the later one is not known: ask once more.
+                self.visitor.watch_due = self.visitor.watch_due.map(|due| due.min(now + WATCH_AGAIN));
+            }
         }
     }
 }

@@ -154,6 +154,8 @@ pub struct Conversation {
     readers: BTreeMap<Socket, Reader>,
     read_by_visitor: Seq,
     read_by_operator: Seq,
+    /// A place in the line that came before the word that the session waits, and when.
+    early: Option<(Timestamp, Spot)>,
     changes: Changes,
     effects: VecDeque<Effect<Self>>,
 }
@@ -166,6 +168,8 @@ struct Visitor {
     plain: Option<bool>,
     /// Whether somebody could take a session, as the desk last said.
     available: Option<bool>,
+    /// When it last said so.
+    heard_at: Option<Timestamp>,
     /// When the desk has to hear that the visitor still looks on.
     watch_due: Option<Timestamp>,
     /// When it was told that they do not.
@@ -212,6 +216,7 @@ impl Conversation {
             readers: BTreeMap::new(),
             read_by_visitor: Seq(0),
             read_by_operator: Seq(0),
+            early: None,
             changes: Changes::default(),
             effects: VecDeque::new(),
         };
@@ -337,12 +342,12 @@ impl Conversation {
         }
     }
 
-    fn hint(&mut self, hint: Hint) {
+    fn hint(&mut self, now: Timestamp, hint: Hint) {
         match hint {
             Hint::Place { session, place, beyond, wait } => {
-                self.place(&session, Spot { place, beyond, wait });
+                self.place(now, &session, Spot { place, beyond, wait });
             }
-            Hint::Available { channel, now } => self.learn_available(&channel, now),
+            Hint::Available { channel, now: available } => self.learn_available(now, &channel, available),
             Hint::Watch { .. } | Hint::Row(_) => {}
         }
     }
@@ -403,7 +408,7 @@ impl Core for Conversation {
             Input::Frame { socket, frame } => self.frame(now, socket, frame)?,
             Input::BadFrame { socket, code } => self.bad_frame(socket, code),
             Input::Note { topic, note, .. } => self.note(now, &topic, note)?,
-            Input::Hint(hint) => self.hint(hint),
+            Input::Hint(hint) => self.hint(now, hint),
             Input::Own(own) => self.own(now, own),
             Input::Timeout => self.timeout(now),
         }

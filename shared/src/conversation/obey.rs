@@ -5,9 +5,12 @@ use crate::core::Effect;
 use crate::id::{ChannelId, Epoch, OperatorId, SessionId};
 use crate::note::{Face, Moved, Note, Standing, Topic};
 use crate::reject::{Code, Reject};
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::why::Why;
 use crate::wire::{Author, Body, Ending, Event, FromConversation, GoneReason, MoveReason};
+
+/// How long what came by the way may be ahead of the word that it belongs to.
+const HINTED: Millis = Millis::seconds(10);
 
 impl Conversation {
     pub(super) fn note(&mut self, now: Timestamp, topic: &Topic, note: Note) -> Result<(), Reject> {
@@ -87,6 +90,8 @@ impl Conversation {
     fn moved_to(&mut self, epoch: Epoch) -> Option<&mut Session> {
         let session = self.session.as_mut().filter(|session| session.epoch < epoch)?;
         session.epoch = epoch;
+        // Only its owner holds it where it is.
+        session.pinned = false;
         self.changes.session = true;
         self.changes.view = true;
         self.changes.rows = true;
@@ -94,12 +99,13 @@ impl Conversation {
     }
 
     fn waits(&mut self, now: Timestamp, epoch: Epoch, moved: Option<Moved>) {
-        let Some(session) = self.moved_to(epoch) else { return };
         // The first place in the line may have come before the word that the session waits in it.
+        let early = self.early.take();
+        let Some(session) = self.moved_to(epoch) else { return };
         let (spot, claim) = match &mut session.phase {
             Phase::Waiting { offer: None, spot, claim, .. } => (*spot, claim.take()),
             Phase::Waiting { .. } | Phase::Active { .. } | Phase::Closing { .. } | Phase::Ended { .. } => {
-                (None, None)
+                (early.filter(|(at, _)| now.since(*at) < HINTED).map(|(_, spot)| spot), None)
             }
         };
         session.phase = Phase::Waiting { offer: None, spot, shown: Told::new(), claim };
@@ -182,9 +188,12 @@ impl Conversation {
         self.watch_silence(now);
     }
 
-    pub(super) fn place(&mut self, id: &SessionId, heard: Spot) {
+    pub(super) fn place(&mut self, now: Timestamp, id: &SessionId, heard: Spot) {
         let Some(session) = self.session.as_mut().filter(|own| own.number == id.number) else { return };
-        let Phase::Waiting { offer: None, spot, .. } = &mut session.phase else { return };
+        let Phase::Waiting { offer: None, spot, .. } = &mut session.phase else {
+            self.early = Some((now, heard));
+            return;
+        };
         if *spot != Some(heard) {
             *spot = Some(heard);
             self.changes.session = true;

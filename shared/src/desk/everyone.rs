@@ -1,7 +1,7 @@
 //! Where sessions are shown to everyone: the oldest ones that wait are before the eyes of all who could take them.
 
 use super::index::LineKey;
-use super::{Desk, Place, Record};
+use super::{Desk, Place};
 use crate::id::OperatorId;
 use crate::limits;
 use crate::note::{Face, Note};
@@ -80,7 +80,7 @@ impl Desk {
             // Whoever sees it now was not tried: the round goes on.
             let ended = next_round.take_if(|_| is_shown);
             row.why = Some(why.clone());
-            let (row, epoch, why) = (row.clone(), row.epoch, Box::new(why));
+            let (epoch, why) = (row.epoch, Box::new(why));
             if is_shown {
                 self.index.shown.insert(key.clone());
             } else {
@@ -89,7 +89,7 @@ impl Desk {
             if let Some(at) = ended {
                 self.index.round_goes_on(at, session);
             }
-            self.persist(Record::Session(row));
+            self.changed.insert(session.clone());
             self.tell_conversation(session, Note::Shown { session: session.clone(), epoch, to, hidden, why });
         }
     }

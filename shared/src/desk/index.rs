@@ -2,7 +2,7 @@
 //! All of it follows from the settings, the seats and the sessions.
 
 use super::presence::OWNER_GRACE;
-use super::{Desk, Place, Record, Seat, SessionRow};
+use super::{Desk, Place, Record, Seat, SessionRow, Versioned};
 use crate::core::Effect;
 use crate::id::{OperatorId, SessionId};
 use crate::note::Standing;
@@ -131,13 +131,27 @@ impl Index {
         }
     }
 
+    /// From the row that a session had to the one that it has.
+    fn update(
+        &mut self,
+        settings: Option<&Versioned>,
+        before: Option<&SessionRow>,
+        after: Option<&SessionRow>,
+    ) {
+        let Some(settings) = settings.map(|versioned| &versioned.settings) else { return };
+        let Some(session) = after.or(before).map(|row| &row.session) else { return };
+        let was = before.map(|row| Marks::of(row, settings)).unwrap_or_default();
+        let is = after.map(|row| Marks::of(row, settings)).unwrap_or_default();
+        self.mark(session, &was, &is);
+    }
+
     /// Changes what has changed: most of a row stays where it is.
-    fn mark(&mut self, session: &SessionId, was: Marks<'_>, is: Marks<'_>) {
+    fn mark(&mut self, session: &SessionId, was: &Marks<'_>, is: &Marks<'_>) {
         let has = |marks: &Marks<'_>, timer: &_| marks.timers.iter().flatten().any(|other| other == timer);
-        for timer in was.timers.iter().flatten().filter(|timer| !has(&is, timer)) {
+        for timer in was.timers.iter().flatten().filter(|timer| !has(is, timer)) {
             self.timers.remove(timer);
         }
-        self.timers.extend(is.timers.iter().flatten().filter(|timer| !has(&was, timer)).cloned());
+        self.timers.extend(is.timers.iter().flatten().filter(|timer| !has(was, timer)).cloned());
         self.line_changed |= was.in_line != is.in_line;
         for (keys, was, is) in
             [(&mut self.line, was.in_line, is.in_line), (&mut self.shown, was.shown, is.shown)]
@@ -147,7 +161,7 @@ impl Index {
                 keys.extend(is.map(|since| (since, session.clone())));
             }
         }
-        self.hold(session, &was, &is);
+        self.hold(session, was, is);
     }
 
     fn hold(&mut self, session: &SessionId, was: &Marks<'_>, is: &Marks<'_>) {
@@ -232,8 +246,8 @@ impl Desk {
         // Whoever can take a session by the new rules is compared with whom it was shown to by the old ones.
         let turned = self.seats.keys().cloned().collect();
         self.index = Index { orders: members.into_iter().zip(0..).collect(), turned, ..Index::default() };
-        for row in self.sessions.values().cloned().collect::<Vec<_>>() {
-            self.index_row(None, Some(&row));
+        for row in self.sessions.values() {
+            self.index.update(self.settings.as_ref(), None, Some(row));
         }
         for operator in self.seats.keys().cloned().collect::<Vec<_>>() {
             self.index_seat(&operator);
@@ -243,46 +257,53 @@ impl Desk {
         }
     }
 
-    /// Stores a session's row and keeps the index true.
+    /// Changes a session's row and keeps the index true. It is stored at the end of the event.
     pub(super) fn replace(&mut self, row: SessionRow) {
-        let before = self.sessions.get_mut(&row.session).map(|known| core::mem::replace(known, row.clone()));
-        if before.is_none() {
-            self.sessions.insert(row.session.clone(), row.clone());
+        let (session, is) = (row.session.clone(), row.holder().map(|face| face.id.clone()));
+        let known = self.sessions.get_mut(&session);
+        self.index.update(self.settings.as_ref(), known.as_deref(), Some(&row));
+        let before = match known {
+            Some(known) => Some(core::mem::replace(known, row)),
+            None => {
+                self.sessions.insert(session.clone(), row);
+                None
+            }
+        };
+        let was = before.as_ref().and_then(SessionRow::holder).map(|face| &face.id);
+        if is.is_none() && (before.is_none() || was.is_some()) {
+            self.entered.insert(session.clone());
         }
-        let came = row.holder().is_none() && before.as_ref().is_none_or(|before| before.holder().is_some());
-        if came {
-            self.entered.insert(row.session.clone());
+        if let Some(was) = was.filter(|was| is.as_ref() != Some(was)) {
+            self.rank(was);
         }
-        self.index_row(before.as_ref(), Some(&row));
-        let (was, is) = (before.as_ref().and_then(SessionRow::holder), row.holder());
-        if let Some(face) = was {
-            self.rank(&face.id);
+        if let Some(is) = &is {
+            self.rank(is);
         }
-        if let Some(face) = is.filter(|is| was.is_none_or(|was| was.id != is.id)) {
-            self.rank(&face.id);
+        self.changed.insert(session);
+    }
+
+    /// Whatever happened to a session in an event, its row is stored once.
+    pub(super) fn store_sessions(&mut self) {
+        for session in core::mem::take(&mut self.changed) {
+            let record = match self.sessions.get(&session) {
+                Some(row) => Record::Session(row.clone()),
+                None => Record::Forgotten(session),
+            };
+            self.persist(record);
         }
-        self.persist(Record::Session(row));
     }
 
     /// The session is over for this desk. Tell its conversation first.
     pub(super) fn forget(&mut self, session: &SessionId) {
         let Some(row) = self.sessions.remove(session) else { return };
-        self.index_row(Some(&row), None);
+        self.index.update(self.settings.as_ref(), Some(&row), None);
         self.entered.remove(session);
         self.told.reshow(session);
-        self.persist(Record::Forgotten(session.clone()));
+        self.changed.insert(session.clone());
         self.effects.push_back(Effect::EndTopic(row.topic()));
         if let Some(face) = row.holder() {
             self.rank(&face.id);
         }
-    }
-
-    fn index_row(&mut self, before: Option<&SessionRow>, after: Option<&SessionRow>) {
-        let Some(settings) = self.settings.as_ref().map(|versioned| &versioned.settings) else { return };
-        let Some(session) = after.or(before).map(|row| &row.session) else { return };
-        let was = before.map(|row| Marks::of(row, settings)).unwrap_or_default();
-        let is = after.map(|row| Marks::of(row, settings)).unwrap_or_default();
-        self.index.mark(session, was, is);
     }
 
     /// Stores a seat and keeps the index true.

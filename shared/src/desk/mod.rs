@@ -63,6 +63,8 @@ pub struct Desk {
     watchers: BTreeMap<ConversationId, Timestamp>,
     index: Index,
     told: Told,
+    /// Sessions whose rows are to be stored at the end of this event.
+    changed: BTreeSet<SessionId>,
     /// Sessions that came into the line in this event.
     entered: BTreeSet<SessionId>,
     effects: VecDeque<Effect<Self>>,
@@ -79,6 +81,7 @@ impl Desk {
             watchers: BTreeMap::new(),
             index: Index::default(),
             told: Told::default(),
+            changed: BTreeSet::new(),
             entered: BTreeSet::new(),
             effects: VecDeque::new(),
         };
@@ -207,6 +210,7 @@ impl Desk {
         self.dismiss_guests();
         self.tell_places(now);
         self.tell_availability(now);
+        self.store_sessions();
     }
 
     fn persist(&mut self, record: Record) {

@@ -82,6 +82,8 @@ impl Desk {
     pub(super) fn move_to(&mut self, session: &SessionId, place: Place, why: Option<Why>) -> Option<Epoch> {
         let mut row = self.sessions.get(session)?.clone();
         row.epoch = row.epoch.next();
+        // Whoever held it there has lost it.
+        row.pinned = false;
         row.place = place;
         row.why = why;
         let epoch = row.epoch;
@@ -121,6 +123,7 @@ impl Desk {
         row.tried = BTreeSet::new();
         row.standing = crate::note::Standing::Fresh;
         row.epoch = row.epoch.next();
+        row.pinned = false;
         row.place = Place::Owned { owner: owner.clone(), away: false };
         row.why.clone_from(&why);
         let epoch = row.epoch;

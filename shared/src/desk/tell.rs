@@ -39,6 +39,8 @@ pub(super) struct Told {
     entered: Vec<SessionId>,
     served: VecDeque<Timestamp>,
     available: bool,
+    /// Whether somebody who has just come has heard otherwise.
+    uneven: bool,
     available_at: Option<Timestamp>,
     available_due: Option<Timestamp>,
 }
@@ -166,7 +168,7 @@ impl Desk {
 
     /// Visitors who look on hear whether somebody is free, when that changes.
     pub(super) fn tell_availability(&mut self, now: Timestamp) {
-        if self.is_available() == self.told.available {
+        if self.is_available() == self.told.available && !self.told.uneven {
             self.told.available_due = None;
             return;
         }
@@ -174,6 +176,7 @@ impl Desk {
         self.told.available_due = due;
         if due.is_none() {
             self.told.available = self.is_available();
+            self.told.uneven = false;
             self.told.available_at = Some(now);
             self.forget_old_watchers(now);
             for conversation in self.watchers.keys().cloned().collect::<Vec<_>>() {
@@ -183,6 +186,7 @@ impl Desk {
     }
 
     pub(super) fn mention_availability(&mut self, conversation: &ConversationId) {
+        self.told.uneven |= self.is_available() != self.told.available;
         let hint = Hint::Available { channel: self.channel.clone(), now: self.is_available() };
         self.effects.push_back(Effect::Mention { to: Address::Conversation(conversation.clone()), hint });
     }

@@ -1,7 +1,7 @@
 //! What a message costs a conversation: it is numbered, stored, acknowledged and shown to all who read along.
 
 use super::clock::Stopwatch;
-use super::report::Line;
+use super::report::{Line, grouped};
 use super::rounds::{Pair, typical};
 use shared::api::Role;
 use shared::conversation::{Conversation, Own, Record, StoredEntry, Who};
@@ -31,10 +31,10 @@ struct Chat {
 }
 
 impl Chat {
-    fn new(members: usize) -> Self {
+    fn new(members: u32) -> Self {
         let id: ConversationId = "ab".repeat(32).parse().expect("a conversation id");
         let channel: ChannelId = "shop".parse().expect("a channel id");
-        let people: Vec<OperatorId> = (0..members).map(|n| ulid(n as u64)).collect();
+        let people: Vec<OperatorId> = (0..members).map(|n| ulid(n.into())).collect();
         let owner = Face { id: ulid(0), name: "Camille Moreau".to_owned() };
         let queue = Queue { members: people, ..Queue::default() };
         let settings = Box::new(Settings { queue, ..Settings::default() });
@@ -103,10 +103,10 @@ fn message(n: u64) -> MessageId {
 }
 
 pub(super) fn bench() -> Vec<Line> {
-    [10, MEMBERS_MAX].into_iter().map(with_members).collect()
+    [10, MEMBERS_MAX as u32].into_iter().map(with_members).collect()
 }
 
-fn with_members(members: usize) -> Line {
+fn with_members(members: u32) -> Line {
     let mut chat = Chat::new(members);
     let mut messages = Pair::default();
     for _ in 0..ROUNDS {
@@ -122,5 +122,5 @@ fn with_members(members: usize) -> Line {
         assert_eq!(theirs.len(), MESSAGES, "a message was not stored");
         messages.add((typical(ours), typical(theirs)));
     }
-    messages.line(&format!("a message in a conversation, {members} members, beside a push"))
+    messages.line(&format!("a message in a conversation, {} members, beside a push", grouped(members)))
 }

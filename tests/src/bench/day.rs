@@ -65,7 +65,7 @@ enum Stage {
     #[default]
     Before,
     Waiting,
-    Owned(Operator),
+    Owned,
     Closing,
     Over,
 }
@@ -275,7 +275,7 @@ impl<R: Router> Day<R> {
 
     fn owned(&mut self, at: Timestamp, session: Session, owner: Operator) {
         self.outcome.counts.accepted += 1;
-        self.turn(session, Stage::Owned(owner));
+        self.turn(session, Stage::Owned);
         let turn = self.view(session).turn;
         let mut chance = chance(session, turn);
         let length = chance.between(MINUTE, 8 * MINUTE);

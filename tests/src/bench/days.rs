@@ -1,11 +1,11 @@
-//! A day of a million sessions through one desk. The plain scan would take days for it, so the two are compared on a small
-//! day of the same shape, on which they have to decide the same.
+//! A day of a million sessions through one desk. For the plain scan that would be too long, so the two are compared on a
+//! small day of the same shape, on which they have to decide the same.
 
 use super::clock::Stopwatch;
 use super::day::{Day, Outcome, Plan};
 use super::plain::Plain;
 use super::real::Real;
-use super::report::Line;
+use super::report::{Line, grouped};
 use super::rounds::{Pair, micros};
 use super::router::Router;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const ROUNDS: usize = 3;
 const SMALL: Plan = Plan { sessions: 20_000, operators: 10 };
 
 pub(super) fn bench(progress: impl Fn(&str)) -> Vec<Line> {
-    progress(&format!("a day of {} sessions, with both", SMALL.sessions));
+    progress(&format!("a day of {} sessions, with both", grouped(SMALL.sessions)));
     let (mut means, mut scanned) = (Pair::default(), 0.0);
     for _ in 0..ROUNDS {
         let (desk, plain) = small();
@@ -23,12 +23,12 @@ pub(super) fn bench(progress: impl Fn(&str)) -> Vec<Line> {
         scanned = plain.mean_open;
     }
     let watch = Stopwatch::start();
-    let tell = |percent| progress(&format!("a day of {} sessions: {percent} %", LARGE.sessions));
+    let tell = |percent| progress(&format!("a day of {} sessions: {percent} %", grouped(LARGE.sessions)));
     let mut large = Day::new(Real::new(LARGE.operators, &Plan::queue()), LARGE).run(tell);
     let took = watch.stop();
     // Each decision of the plain scan looks at all sessions that are not over, so its cost grows with their number.
     let extrapolated = means.plain() * large.mean_open / scanned;
-    let small = means.line(&format!("a day of {} sessions, one decision", SMALL.sessions));
+    let small = means.line(&format!("a day of {} sessions, one decision", grouped(SMALL.sessions)));
     [small].into_iter().chain(lines(&mut large, extrapolated, took)).collect()
 }
 
@@ -50,7 +50,7 @@ fn mean(outcome: &Outcome) -> f64 {
 
 fn lines(large: &mut Outcome, scanned: f64, took: Duration) -> Vec<Line> {
     let (decisions, busy) = (large.spent.len() as f64, large.busy().as_secs_f64());
-    let day = format!("a day of {} sessions", LARGE.sessions);
+    let day = format!("a day of {} sessions", grouped(LARGE.sessions));
     large.spent.sort_unstable();
     let at = |per_mille: usize| {
         let last = large.spent.len().saturating_sub(1);
@@ -67,10 +67,10 @@ fn lines(large: &mut Outcome, scanned: f64, took: Duration) -> Vec<Line> {
         Line::new(format!("{day}, decisions in a second"), "1/s", decisions / busy, 1e6 / scanned),
         Line::beside_budget(format!("{day}, half take less, beside the budget"), at(500)),
         Line::beside_budget(format!("{day}, 99 of 100 take less, beside the budget"), at(990)),
-        Line::beside_budget(format!("{day}, 999 of 1000 take less, beside the budget"), at(999)),
+        Line::beside_budget(format!("{day}, 999 of 1,000 take less, beside the budget"), at(999)),
         Line::beside_budget(format!("{day}, the longest, beside the budget"), at(1_000)),
-        Line::alone(format!("{day}, decisions"), "", decisions),
-        Line::alone(format!("{day}, the longest line"), "", large.longest_line as f64),
+        Line::alone(format!("{day}, how many decisions"), "decisions", decisions),
+        Line::alone(format!("{day}, the longest line"), "sessions", large.longest_line as f64),
         Line::alone(format!("{day}, with the people acted out"), "s", took.as_secs_f64()),
     ]
 }

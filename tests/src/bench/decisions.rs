@@ -1,6 +1,6 @@
 //! What one decision costs, and how that grows.
 
-use super::report::Line;
+use super::report::{Line, grouped};
 use super::rounds::{Pair, typical};
 use super::router::Router;
 use super::shop::{Shop, Size, Spent};
@@ -124,12 +124,14 @@ pub(super) fn growth() -> Vec<Line> {
         let (desk, plain) = busy.all();
         all.push((operators, waiting, desk, plain));
     }
-    let name = |operators, waiting| format!("one decision, {operators} operators, {waiting} wait");
+    let name = |operators, waiting| {
+        format!("one decision, {} operators, {} wait", grouped(operators), grouped(waiting))
+    };
     let mut lines: Vec<_> =
         all.iter().map(|(o, w, desk, plain)| Line::new(name(*o, *w), "µs", *desk, *plain)).collect();
     let at = |waiting| all.iter().find(|(o, w, ..)| (*o, *w) == (OPERATORS, waiting));
     if let (Some((.., few, few_plain)), Some((.., many, many_plain))) = (at(100), at(1_000_000)) {
-        let name = "one decision, 1000000 wait instead of 100";
+        let name = "one decision, 1,000,000 wait instead of 100";
         lines.push(Line::new(name, "times", many / few, many_plain / few_plain));
     }
     lines

@@ -46,6 +46,14 @@ fn short(number: f64) -> f64 {
     if scale >= 1.0 { (number * scale).round() / scale } else { (number / scale.recip()).round() / scale }
 }
 
+/// A number as people read it: `1,000,000`.
+pub(super) fn grouped(number: u32) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
+    }
+}
+
 /// The lines as JSON: a list of objects.
 pub fn json(lines: &[Line]) -> String {
     serde_json::json!(lines).to_string()
@@ -55,11 +63,11 @@ pub fn json(lines: &[Line]) -> String {
 pub fn table(lines: &[Line]) -> String {
     let width = lines.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
     let mut table =
-        format!("{:width$}  {:>11} {:>11}  {:6} {:>9}\n", "", "value", "baseline", "unit", "ratio");
+        format!("{:width$}  {:>11} {:>11}  {:9} {:>9}\n", "", "value", "baseline", "unit", "ratio");
     for Line { name, value, unit, baseline, ratio } in lines {
         let [baseline, ratio] =
             [baseline, ratio].map(|of| of.map_or_else(|| "–".to_owned(), |of| of.to_string()));
-        table += &format!("{name:width$}  {value:>11} {baseline:>11}  {unit:6} {ratio:>9}\n");
+        table += &format!("{name:width$}  {value:>11} {baseline:>11}  {unit:9} {ratio:>9}\n");
     }
     table.truncate(table.trim_end().len());
     table
@@ -74,6 +82,12 @@ mod tests {
         for (number, kept) in [(1234.5, 1230.0), (0.012_345, 0.0123), (9.996, 10.0), (0.0, 0.0)] {
             assert!((short(number) - kept).abs() < 1e-9, "{number} became {}", short(number));
         }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let read = [7, 999, 1_000, 20_050, 1_000_000].map(grouped);
+        assert_eq!(read, ["7", "999", "1,000", "20,050", "1,000,000"]);
     }
 
     #[test]

@@ -213,6 +213,7 @@ impl World {
         if self.random.chance(500) {
             self.tell_tab(tab, Input::Retry(message.id));
         } else {
+            self.ledger.discarded.insert(message.id.clone());
             self.tell_tab(tab, Input::Discard(message.id));
         }
     }

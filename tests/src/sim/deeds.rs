@@ -18,7 +18,7 @@ impl World {
         let open: Vec<InboxId> =
             self.inboxes.iter().filter(|(_, inbox)| inbox.person == person).map(|(id, _)| *id).collect();
         let inbox = self.random.pick(&open);
-        if inbox.is_none() && self.random.chance(300) {
+        if inbox.is_none() && self.random.chance(450) {
             self.open_inbox(person);
             return;
         }
@@ -202,8 +202,10 @@ impl World {
             4 => ToConversation::Spam { epoch },
             _ => match self.fresh_message() {
                 Some(id) => {
+                    let text = format!("late {id}");
                     self.ledger.written.entry(id.clone()).or_default().insert(Some(epoch));
-                    ToConversation::Send { text: format!("late {id}"), id, note: false, epoch: Some(epoch) }
+                    self.ledger.texts.insert(id.clone(), text.clone());
+                    ToConversation::Send { id, text, note: false, epoch: Some(epoch) }
                 }
                 None => ToConversation::Leave {},
             },

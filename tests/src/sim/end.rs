@@ -1,10 +1,11 @@
 //! What must be true once nothing fails and nothing is on its way: all parts say the same.
 
 use super::check::stands_for_one;
+use super::heal::TOLD_SURELY;
 use super::world::World;
 use super::zones::is_open;
 use shared::conversation::{Form, Kind, Phase, Session};
-use shared::desk::{Place, SessionRow, TOLD_EVERY};
+use shared::desk::{Place, SessionRow};
 use shared::hours::State;
 use shared::id::{ConversationId, Epoch, OperatorId, SessionId};
 use shared::note::{Standing, Topic};
@@ -204,7 +205,7 @@ impl World {
 
     /// Who waits was told their place, and who looks on whether somebody is free: not at once, but within a while.
     pub(super) fn check_hints(&mut self) {
-        let told = |since: Timestamp| since + TOLD_EVERY + Millis::seconds(2) < self.now;
+        let told = |since: Timestamp| since + TOLD_SURELY <= self.now;
         let mut wrong = Vec::new();
         for (id, tab) in self.tabs.iter().filter(|(_, tab)| tab.operator.is_none() && tab.wire.is_some()) {
             let Some(visitor) = self.visitors.iter().find(|visitor| visitor.id == tab.conversation) else {

@@ -84,13 +84,13 @@ const VISITS: &[(Visit, u64)] = &[
 ];
 
 const DEEDS: &[(Deed, u64)] = &[
-    (Deed::Accept, 16),
+    (Deed::Accept, 24),
     (Deed::Skip, 4),
     (Deed::ClickLate, 3),
     (Deed::TakeBreak, 1),
     (Deed::EndBreak, 4),
-    (Deed::OpenInbox, 2),
-    (Deed::CloseInbox, 2),
+    (Deed::OpenInbox, 3),
+    (Deed::CloseInbox, 1),
     (Deed::InboxNonsense, 1),
     (Deed::OpenThread, 20),
     (Deed::OpenAny, 3),
@@ -102,8 +102,8 @@ const DEEDS: &[(Deed, u64)] = &[
     (Deed::TransferAway, 2),
     (Deed::Intercept, 2),
     (Deed::Join, 4),
-    (Deed::Leave, 1),
-    (Deed::Pin, 2),
+    (Deed::Leave, 3),
+    (Deed::Pin, 3),
     (Deed::Unpin, 1),
     (Deed::Spam, 1),
     (Deed::Reopen, 3),
@@ -162,7 +162,7 @@ impl Habits {
             visits: swarm(random, VISITS, 1),
             deeds: swarm(random, DEEDS, 1),
             pauses: swarm(random, PAUSES, 3),
-            visitors: random.between(250, 600),
+            visitors: random.between(150, 500),
             crowding: random.between(0, 600),
             sense: random.between(600, 950),
         }

@@ -7,7 +7,7 @@ use super::turns::Job;
 use super::world::{Event, World};
 use shared::client::{Input, PendingState};
 use shared::conversation::Conversation;
-use shared::desk::{Desk, TOLD_EVERY};
+use shared::desk::Desk;
 use shared::id::{ChannelId, OperatorId};
 use shared::operator::Operator;
 use shared::time::Millis;
@@ -19,6 +19,8 @@ const ROUND: Millis = Millis::minutes(2);
 const ROUNDS: u32 = 8;
 /// Within this all that is on its way has arrived.
 const QUIET_MAX: Millis = Millis::minutes(10);
+/// Within this a change is told by hints, also where one has overtaken another.
+pub(super) const TOLD_SURELY: Millis = Millis::seconds(50);
 /// Longer than the grace of an owner, and what is left of a heartbeat.
 const GRACES: Millis = Millis::minutes(5);
 
@@ -54,6 +56,7 @@ impl World {
     }
 
     fn check_what_is_shared(&mut self) {
+        self.settle_down();
         self.forget_what_was_told();
         self.settle_down();
         self.check_delivered();
@@ -73,7 +76,7 @@ impl World {
             for id in self.inboxes.keys().copied().collect::<Vec<_>>() {
                 self.inbox_says(id, &ToInbox::Presence { available });
             }
-            self.run_until(self.now + TOLD_EVERY + TOLD_EVERY);
+            self.run_until(self.now + TOLD_SURELY);
             self.settle_down();
             self.check_hints();
             self.check_presence();
@@ -110,7 +113,13 @@ impl World {
             self.evict::<Desk>(&id);
             self.perform::<Desk>(&id, Job::Alarm);
         }
-        self.run_until(self.now + TOLD_EVERY + TOLD_EVERY);
+        // Some conversations fall asleep: whoever looks on is to hear of changes all the same.
+        for id in self.conversations.keys().cloned().collect::<Vec<_>>() {
+            if self.random.chance(500) {
+                self.evict::<Conversation>(&id);
+            }
+        }
+        self.run_until(self.now + TOLD_SURELY);
     }
 
     fn everybody_comes_back(&mut self) {

@@ -23,6 +23,7 @@ type Nodes<C> = BTreeMap<<C as Kind>::Id, Node<C>>;
 
 /// What brought a turn about.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub(super) enum Cause<C: Core> {
     /// What the core was told.
     Input(Input<C>),

@@ -38,7 +38,7 @@ pub(super) struct Visitor {
     locale: &'static str,
     zone: &'static str,
     /// How often they come by a client without buttons and forms, per mille.
-    plain: u64,
+    pub(super) plain: u64,
     /// Who is responsible for them, as the CRM says.
     pub(super) responsible: Option<Face>,
 }
@@ -175,6 +175,7 @@ impl World {
             }
             Effect::Forget(message) => {
                 let key = tab.outbox();
+                self.check_forgotten(&key.1, &message);
                 self.outboxes.entry(key).or_default().remove(&message);
             }
             Effect::Changed => {}

@@ -76,7 +76,11 @@ impl World {
             sessions_at_once: self.random.below(u64::from(most) + 1).try_into().unwrap_or(0),
             counts_until,
             misses_before_break: self.random.below(4).try_into().unwrap_or(0),
-            give_up: self.random.length(&limits::GIVE_UP),
+            give_up: if self.random.chance(500) {
+                Millis::hours(24)
+            } else {
+                self.random.length(&limits::GIVE_UP)
+            },
             forward_to_responsible: self.random.chance(700),
         }
     }

@@ -14,6 +14,7 @@ use shared::turn::{Object, Out, Turn};
 use std::collections::BTreeMap;
 
 /// Something for an object to do.
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub(super) enum Job<C: Core> {
     Input(Input<C>),
     Receive(Box<Envelope>),

@@ -60,6 +60,9 @@ impl World {
         };
         let Some(visit) = self.random.weighted(&self.habits.visits) else { return };
         match visit {
+            Visit::Write if self.is_asked_in_words(tab) && self.random.chance(300) => {
+                self.answer_with_a_digit(tab);
+            }
             Visit::Write => self.write(tab, false),
             Visit::OpenTab if open.len() < TABS_MAX => {
                 self.open_tab(None, &conversation);
@@ -100,7 +103,16 @@ impl World {
         if let Some((who, conversation)) = of {
             self.story.tell(|| format!("{who} writes {id} in tab {tab} of {conversation}"));
         }
+        self.ledger.texts.insert(id.clone(), text.clone());
         self.tell_tab(tab, Input::Send { id, text, note });
+    }
+
+    /// Whether the visitor may have been asked to rate with a digit.
+    fn is_asked_in_words(&self, tab: TabId) -> bool {
+        let Some(tab) = self.tabs.get(&tab) else { return false };
+        let visitor = self.visitors.iter().find(|visitor| visitor.id == tab.conversation);
+        let is_over = matches!(tab.client.session(), SessionView::Closing { .. } | SessionView::Ended { .. });
+        is_over && visitor.is_some_and(|visitor| visitor.plain > 0)
     }
 
     /// A message that may be a rating where there are no buttons.

@@ -79,6 +79,7 @@ impl World {
             self.check(number == Some(stored.entry.session), "5: an entry of another session", || {
                 format!("{} #{seq}: {:?}", step.id, stored.entry)
             });
+            self.check_words(step, stored);
             talk.log.add(stored.clone(), rated);
         }
         // Nobody waits any more. Of a missed session they do: answering opens it again.
@@ -125,6 +126,22 @@ impl World {
                 session.epoch
             )
         });
+    }
+
+    /// A message says what was written.
+    fn check_words(&mut self, step: &Step<'_>, stored: &StoredEntry) {
+        let Some(id) = &stored.entry.id else { return };
+        let (Body::Text { text } | Body::Note { text }) = &stored.entry.body else { return };
+        // What is sent as nonsense was written by nobody.
+        let same = self.ledger.texts.get(id).is_none_or(|written| written == text);
+        self.check(same, "5: a message says something else", || format!("{}: {stored:?}", step.name()));
+    }
+
+    /// What a client holds no longer was stored, or given up by its writer.
+    pub(in super::super) fn check_forgotten(&mut self, id: &ConversationId, message: &MessageId) {
+        let stored = self.ledger.talks.get(id).is_some_and(|talk| talk.log.ids.contains(message));
+        let settled = stored || self.ledger.discarded.contains(message);
+        self.check(settled, "5: a client forgot a message that is not stored", || format!("{id}: {message}"));
     }
 
     /// Rule 10: an acknowledgement is true when it is sent.

@@ -40,6 +40,10 @@ pub(super) struct Ledger {
     pub(super) arrivals: BTreeMap<SessionId, Timestamp>,
     /// The ownerships that messages were written in.
     pub(super) written: BTreeMap<MessageId, BTreeSet<Option<Epoch>>>,
+    /// What each message says, as it was written.
+    pub(super) texts: BTreeMap<MessageId, String>,
+    /// Messages that their writers gave up.
+    pub(super) discarded: BTreeSet<MessageId>,
     people: BTreeMap<OperatorId, Box<Desktop>>,
 }
 

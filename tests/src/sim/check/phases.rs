@@ -55,6 +55,9 @@ impl World {
         if before.number != after.number {
             return;
         }
+        if after.pinned && !before.pinned {
+            self.ledger.count("pinned");
+        }
         self.check(before.since == after.since, "3: a session lost its arrival time", || step.name());
         let (was, is) = (before.owner(), after.owner());
         let same_epoch = before.epoch == after.epoch && before.is_open() && after.is_open();
