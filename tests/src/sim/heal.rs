@@ -113,9 +113,11 @@ impl World {
             self.evict::<Desk>(&id);
             self.perform::<Desk>(&id, Job::Alarm);
         }
-        // Some conversations fall asleep: whoever looks on is to hear of changes all the same.
+        // Some conversations fall asleep: whoever looks on is to hear of changes all the same. One without a message has
+        // nothing stored to wake from; its visitor hears again when they come back or write.
         for id in self.conversations.keys().cloned().collect::<Vec<_>>() {
-            if self.random.chance(500) {
+            let begun = self.ledger.talks.get(&id).is_some_and(|talk| talk.head.is_some());
+            if begun && self.random.chance(500) {
                 self.evict::<Conversation>(&id);
             }
         }

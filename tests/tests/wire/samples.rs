@@ -4,13 +4,12 @@
 use super::views::{forms, sessions, waiting};
 use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, SessionId};
 use shared::reject::Code;
-use shared::settings::{LocalText, Position, Scale};
-use shared::time::{Millis, Timestamp};
+use shared::settings::{LocalText, Position};
+use shared::time::Timestamp;
 use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
-    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FormView, FromConversation, FromInbox,
-    GoneReason, HoursView, InboxRow, MoveReason, RatingView, ReviewView, RowState, Score, SessionView, Side,
-    Target, ToConversation, ToInbox,
+    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FromConversation, FromInbox, GoneReason,
+    HoursView, InboxRow, MoveReason, RowState, Score, SessionView, Side, Target, ToConversation, ToInbox,
 };
 
 pub(crate) fn message_id() -> MessageId {
