@@ -21,9 +21,9 @@ pub(super) async fn note(env: &Env, envelope: &Envelope) -> Result<Receipt, Brok
     answer.json().await.map_err(failed)
 }
 
-/// Passes a hint on.
+/// Passes a hint on. The answer is read to its end: until then the object that gave it cannot sleep.
 pub(super) async fn hint(env: &Env, to: &Address, hint: &Hint) -> Result<(), Broken> {
-    post(env, to, HINT_PATH, hint).await.map(drop)
+    post(env, to, HINT_PATH, hint).await?.bytes().await.map(drop).map_err(failed)
 }
 
 async fn to_directory(env: &Env, note: &Note) -> Result<Receipt, Broken> {

@@ -92,6 +92,8 @@ impl Conversation {
         }
         if let Some(session) = &mut self.session {
             session.phase = Phase::Closing { owner, until: now + period, by };
+            // Whoever resumes it asks anew.
+            session.awaiting_since = None;
             session.silence = None;
         }
         self.changes.session = true;
@@ -182,6 +184,8 @@ impl Conversation {
         session.run = session.run.saturating_add(1);
         session.phase =
             Phase::Waiting { offer: None, spot: None, shown: super::Told::new(), claim: Some(by.clone()) };
+        // Somebody is there: what happens when nobody answers would come right before the answer.
+        session.no_answer_done = true;
         session.why = None;
         self.append(now, None, Author::Channel, Body::Event(Event::Reopened { name: by.name.clone() }));
         self.watch(now, false);

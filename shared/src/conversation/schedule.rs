@@ -12,7 +12,8 @@ const FRESH: Millis = Millis::days(1);
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
     resolved: Option<Resolved>,
-    resolved_at: Timestamp,
+    /// When; none if that has to be done anew.
+    resolved_at: Option<Timestamp>,
     /// Since when the hours of new settings are to be resolved and told.
     due: Option<Timestamp>,
     /// The time as of which visitors know whether the channel is open.
@@ -24,9 +25,9 @@ impl Schedule {
         self.resolved.as_ref().map_or(State::Always, |hours| hours.state(now))
     }
 
-    /// The reader's zone has changed: the hours have to be resolved anew.
-    pub(super) fn stale(&mut self) {
-        self.resolved = None;
+    /// The reader's zone has changed: the hours have to be resolved anew. Until then those that are known hold.
+    pub(super) const fn stale(&mut self) {
+        self.resolved_at = None;
     }
 
     pub(super) const fn told(&mut self, now: Timestamp) {
@@ -34,7 +35,7 @@ impl Schedule {
     }
 
     fn is_fresh(&self, now: Timestamp) -> bool {
-        self.resolved.is_some() && now.since(self.resolved_at) < FRESH
+        self.resolved_at.is_some_and(|at| now.since(at) < FRESH)
     }
 
     fn next_change(&self) -> Option<Timestamp> {
@@ -68,7 +69,7 @@ impl Conversation {
     }
 
     pub(super) fn learn_hours(&mut self, now: Timestamp, hours: Resolved) {
-        self.schedule = Schedule { resolved: Some(hours), resolved_at: now, due: None, told_at: now };
+        self.schedule = Schedule { resolved: Some(hours), resolved_at: Some(now), due: None, told_at: now };
         self.tell_hours(now);
     }
 

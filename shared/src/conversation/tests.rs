@@ -14,6 +14,7 @@ use crate::wire::{
 
 mod automatic;
 mod colleagues;
+mod corners;
 mod ends;
 mod missed;
 mod ratings;

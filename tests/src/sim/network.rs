@@ -286,24 +286,6 @@ impl World {
         }
     }
 
-    fn hearing(&self, peer: Peer, what: &Down) -> String {
-        let (whose, about) = match peer {
-            Peer::Tab(id) => self.tabs.get(&id).map_or_else(Default::default, |tab| {
-                (self.name_of(tab.operator), format!(" on {}", tab.conversation))
-            }),
-            Peer::Inbox(id) => {
-                let person = self.inboxes.get(&id).map(|inbox| inbox.person);
-                (self.name_of(person), String::new())
-            }
-        };
-        let words = match what {
-            Down::Opened => "it is open",
-            Down::Text(text) => text.as_str(),
-            Down::Closed(_) => "it is closed",
-        };
-        format!("{whose} in {peer:?}{about} hears {words}")
-    }
-
     /// The client closes its end.
     pub(super) fn hang_up(&mut self, id: WireId) {
         self.up(id, Up::Close);

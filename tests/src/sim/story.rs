@@ -1,5 +1,7 @@
 //! What happened, in words that a person can follow: names in place of ids, clock times in place of milliseconds.
 
+use super::wire::{Down, Peer};
+use super::world::World;
 use super::zones::day_of;
 use shared::note::{Moved, Note};
 use shared::time::{Millis, Timestamp};
@@ -82,6 +84,27 @@ impl Story {
         }
         told.push_str(rest);
         told
+    }
+}
+
+impl World {
+    /// What a client hears, in words.
+    pub(super) fn hearing(&self, peer: Peer, what: &Down) -> String {
+        let (whose, about) = match peer {
+            Peer::Tab(id) => self.tabs.get(&id).map_or_else(Default::default, |tab| {
+                (self.name_of(tab.operator), format!(" on {}", tab.conversation))
+            }),
+            Peer::Inbox(id) => {
+                let person = self.inboxes.get(&id).map(|inbox| inbox.person);
+                (self.name_of(person), String::new())
+            }
+        };
+        let words = match what {
+            Down::Opened => "it is open",
+            Down::Text(text) => text.as_str(),
+            Down::Closed(_) => "it is closed",
+        };
+        format!("{whose} in {peer:?}{about} hears {words}")
     }
 }
 

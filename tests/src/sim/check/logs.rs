@@ -83,7 +83,11 @@ impl World {
             talk.log.add(stored.clone(), rated);
         }
         // Nobody waits any more. Of a missed session they do: answering opens it again.
-        if step.after.as_ref().is_some_and(|session| session.phase.kind() == Kind::Ended) {
+        if step
+            .after
+            .as_ref()
+            .is_some_and(|session| matches!(session.phase.kind(), Kind::Closing | Kind::Ended))
+        {
             talk.log.awaiting = None;
         }
         self.check_awaiting(step, talk);
