@@ -9,81 +9,121 @@ use serde::{Deserialize, Serialize};
 #[error("not a valid {0}")]
 pub struct BadId(pub &'static str);
 
-macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $valid:expr) => {
+/// An id is read from text and written as text. Within, it is as small as it can be and compared without following a
+/// pointer: a desk compares and copies many.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident($inner:ty), $what:literal, $read:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name($inner);
 
-        impl $name {
-            /// The id as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
         impl FromStr for $name {
             type Err = BadId;
             fn from_str(text: &str) -> Result<Self, BadId> {
-                Self::try_from(text.to_owned())
+                let read: fn(&str) -> Option<$inner> = $read;
+                read(text).map(Self).ok_or(BadId($what))
             }
         }
         impl TryFrom<String> for $name {
             type Error = BadId;
             fn try_from(text: String) -> Result<Self, BadId> {
-                let valid: fn(&str) -> bool = $valid;
-                if valid(&text) { Ok(Self(text)) } else { Err(BadId($what)) }
+                text.parse()
             }
         }
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                id.to_string()
             }
         }
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                write!(f, "{self}")
+            }
+        }
+    };
+}
+
+macro_rules! text_of {
+    ($name:ident, $text:expr) => {
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                let text: fn(&Self) -> &str = $text;
+                text(self)
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
             }
         }
     };
 }
 
 /// 26 characters of Crockford's base 32, as a ULID is written; the first at most `7`, so that it fits 128 bits.
-fn is_ulid(text: &str) -> bool {
-    text.len() == 26
-        && text.bytes().next().is_some_and(|b| b <= b'7')
-        && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'H' | b'J' | b'K' | b'M' | b'N' | b'P'..=b'T' | b'V'..=b'Z'))
+fn ulid(text: &str) -> Option<[u8; 26]> {
+    let digits: [u8; 26] = text.as_bytes().try_into().ok()?;
+    let is_digit = |b: &u8| matches!(b, b'0'..=b'9' | b'A'..=b'H' | b'J' | b'K' | b'M' | b'N' | b'P'..=b'T' | b'V'..=b'Z');
+    Some(digits).filter(|digits| digits.first().is_some_and(|b| *b <= b'7') && digits.iter().all(is_digit))
 }
 
-text_id! {
+/// 256 bits, written as 64 lower-case hexadecimal digits.
+fn hash(text: &str) -> Option<[u8; 32]> {
+    let digit = |b: u8| match b {
+        b'0'..=b'9' => Some(b - b'0'),
+        b'a'..=b'f' => Some(b - b'a' + 10),
+        _ => None,
+    };
+    let digits: [u8; 64] = text.as_bytes().try_into().ok()?;
+    let mut hash = [0; 32];
+    for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(hash)
+}
+
+id! {
     /// An open channel: 1 to 40 lower-case letters, digits and dashes, as in the script tag's address.
-    ChannelId, "channel id", |t| (1..=40).contains(&t.len())
-        && t.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    ChannelId(Box<str>), "channel id", |text| {
+        let is_valid = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        ((1..=40).contains(&text.len()) && text.bytes().all(is_valid)).then(|| text.into())
+    }
 }
-text_id! {
+id! {
     /// A person who answers: a ULID.
-    OperatorId, "operator id", is_ulid
+    OperatorId([u8; 26]), "operator id", ulid
 }
-text_id! {
+id! {
     /// The lasting thread of one visitor on one channel: 64 hexadecimal digits, the hash of the channel and the visitor's
     /// secret. Knowing it does not let anybody speak as the visitor.
-    ConversationId, "conversation id", |t| t.len() == 64 && t.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    ConversationId([u8; 32]), "conversation id", hash
 }
-text_id! {
+id! {
     /// A message: a ULID that the sender made before the first try, so that a repeat is known for one.
-    MessageId, "message id", is_ulid
+    MessageId([u8; 26]), "message id", ulid
+}
+
+text_of!(ChannelId, |id| &id.0);
+text_of!(OperatorId, |id| core::str::from_utf8(&id.0).unwrap_or_default());
+text_of!(MessageId, |id| core::str::from_utf8(&id.0).unwrap_or_default());
+
+impl fmt::Display for ConversationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) };
+        let mut digits = [0; 64];
+        for ([high, low], byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0) {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+        }
+        f.write_str(core::str::from_utf8(&digits).unwrap_or_default())
+    }
 }
 
 impl ConversationId {
     /// Four characters by which people tell nameless visitors apart.
     pub fn short(&self) -> String {
-        self.0.chars().take(4).collect::<String>().to_uppercase()
+        self.to_string().chars().take(4).collect::<String>().to_uppercase()
     }
 }
 

@@ -441,6 +441,6 @@ pub enum Hint {
         /// Whether somebody could.
         now: bool,
     },
-    /// Conversation to operator: what the row shows has changed (last message, unread count, who is to answer).
+    /// Conversation to operator: what the row shows of the last message has changed, or how many are unread.
     Row(InboxRow),
 }

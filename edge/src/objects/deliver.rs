@@ -55,13 +55,13 @@ async fn post(
 
 fn stub(env: &Env, to: &Address) -> Result<Stub, Broken> {
     let (binding, name) = match to {
-        Address::Conversation(id) => ("CONVERSATION", id.as_str()),
-        Address::Desk(id) => ("DESK", id.as_str()),
-        Address::Operator(id) => ("OPERATOR", id.as_str()),
+        Address::Conversation(id) => ("CONVERSATION", id.to_string()),
+        Address::Desk(id) => ("DESK", id.to_string()),
+        Address::Operator(id) => ("OPERATOR", id.to_string()),
         Address::Directory => return Err(Broken("the directory is no object".into())),
     };
     let namespace: ObjectNamespace = env.durable_object(binding).map_err(failed)?;
-    namespace.get_by_name(name).map_err(failed)
+    namespace.get_by_name(&name).map_err(failed)
 }
 
 fn failed(error: worker::Error) -> Broken {

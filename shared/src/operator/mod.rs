@@ -225,13 +225,13 @@ impl Operator {
         self.send_all(&FromInbox::Row(row));
     }
 
-    /// A hint may be late: it counts only for a row that is still there, in the same ownership, with an older message.
+    /// A hint may be late: it counts only for a row that is still there, in the same ownership, with an older message, and
+    /// says nothing of where the session stands.
     fn hint(&mut self, hint: Hint) {
-        let Hint::Row(row) = hint else { return };
-        let known = self.rows.get(&row.session.conversation);
-        if known.is_some_and(|old| {
-            old.session == row.session && old.epoch == row.epoch && old.at <= row.at && *old != row
-        }) {
+        let Hint::Row(InboxRow { session, epoch, preview, at, unread, name, .. }) = hint else { return };
+        let Some(known) = self.rows.get(&session.conversation) else { return };
+        let row = InboxRow { preview, at, unread, name, ..known.clone() };
+        if known.session == session && known.epoch == epoch && known.at <= at && *known != row {
             self.show(row);
         }
     }

@@ -226,10 +226,15 @@ fn a_late_hint_changes_nothing() {
         rig.input(T0, Input::Hint(Hint::Row(hint))).unwrap();
         assert!(rig.effects.is_empty());
     }
-    let mut answered = newer;
-    answered.state = RowState::Answered;
-    rig.input(T0, Input::Hint(Hint::Row(answered.clone()))).unwrap();
-    assert_eq!(rig.core.rows().collect::<Vec<_>>(), [&answered]);
+    let (mut hint, mut expected) = (newer.clone(), newer);
+    (hint.state, hint.pinned, hint.preview) = (RowState::Answered, true, "And?".into());
+    expected.preview = "And?".into();
+    rig.input(T0, Input::Hint(Hint::Row(hint))).unwrap();
+    assert_eq!(
+        rig.core.rows().collect::<Vec<_>>(),
+        [&expected],
+        "where a session stands is not for hints to say"
+    );
 }
 
 #[test]

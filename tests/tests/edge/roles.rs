@@ -84,7 +84,7 @@ fn every_socket_lets_in_exactly_whom_the_table_names() {
     for (template, need) in SOCKETS {
         let path = template
             .replace("{channel}", served.channel.as_str())
-            .replace("{conversation}", served.conversation.as_str());
+            .replace("{conversation}", &served.conversation.to_string());
         let nobody = Handshake::new(rig().origin(), &path).protocols(&[]);
         let visitor = nobody.clone().protocols(&[&secret]);
         let operator = nobody.clone().header("cookie", &shop.operator.cookie);

@@ -1,14 +1,17 @@
 //! Rules 1 and 12, and the table of phases: a session goes only the ways that there are, is held only by whom its desk said,
 //! and is read only by who may.
 
+use super::super::node::Plug;
 use super::super::world::World;
 use super::Right;
 use super::talk::{Step, Talk};
 use shared::api::Role;
-use shared::conversation::{Kind, Phase, Session, TRANSITIONS, Who};
-use shared::id::{OperatorId, SessionId};
-use shared::wire::{Ending, ToConversation};
-use std::collections::BTreeSet;
+use shared::conversation::{Conversation, Kind, Phase, Session, TRANSITIONS, Who};
+use shared::id::{OperatorId, SessionId, Socket};
+use shared::reject::Code;
+use shared::turn::Out;
+use shared::wire::{Ending, FromConversation, ToConversation};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     pub(super) fn check_phase(&mut self, step: &Step<'_>, talk: &mut Talk) {
@@ -70,6 +73,10 @@ impl World {
             "1: an owner changed without a word of the desk",
             || format!("{}: {was:?} then {is:?}", step.name()),
         );
+        if let (Phase::Active { .. }, Phase::Closing { until, .. }) = (&before.phase, &after.phase) {
+            let right = step.allowed(|settings| step.now + settings.automatic.closing_period == *until);
+            self.check(right, "9: a closing period of another length", || step.name());
+        }
         if let (Phase::Closing { until, .. }, Phase::Ended { .. }, true) =
             (&before.phase, &after.phase, step.cause.is_alarm())
         {
@@ -99,6 +106,27 @@ impl World {
         self.check(alone, "1: an owner beside themselves", || step.name());
         let heirs = session.heirs.is_empty() || session.phase.kind() == Kind::Missed;
         self.check(heirs, "1: a session that is not missed has heirs", || step.name());
+    }
+
+    /// Who takes part beside the owner is who has joined, until they leave, own it, or it is over.
+    pub(super) fn check_colleagues(&mut self, step: &Step<'_>, plugs: &BTreeMap<Socket, Plug<Who>>) {
+        let Some(after) = step.after.as_deref() else { return };
+        let asked =
+            step.cause.frame().and_then(|(socket, frame)| match plugs.get(&socket).map(|plug| &plug.who) {
+                Some(Who::Operator { face, .. }) => Some((&face.id, frame)),
+                Some(Who::Visitor) | None => None,
+            });
+        let before = step.before.as_deref().filter(|before| before.number == after.number);
+        let was = |id: &OperatorId| before.is_some_and(|before| before.joined.contains_key(id));
+        let joins = |id: &OperatorId| matches!(asked, Some((by, ToConversation::Join {})) if by == id);
+        let came = after.joined.keys().find(|id| !was(id) && !joins(id));
+        self.check(came.is_none(), "1: somebody takes part who did not join", || {
+            format!("{}: {came:?}", step.name())
+        });
+        if let Some((by, ToConversation::Leave {})) = asked {
+            let left = !after.joined.contains_key(by);
+            self.check(left, "1: somebody who has left takes part", || format!("{}: {by}", step.name()));
+        }
     }
 
     /// Rule 12: who may read is who was ever given a session of it to see, or joined as a supervisor.
@@ -138,12 +166,9 @@ impl World {
     pub(super) fn check_refusals(
         &mut self,
         step: &Step<'_>,
-        outs: &[shared::turn::Out<shared::conversation::Conversation>],
-        plugs: &std::collections::BTreeMap<shared::id::Socket, super::super::node::Plug<Who>>,
+        outs: &[Out<Conversation>],
+        plugs: &BTreeMap<Socket, Plug<Who>>,
     ) {
-        use shared::reject::Code;
-        use shared::turn::Out;
-        use shared::wire::FromConversation;
         let Some((socket, frame)) = step.cause.frame() else { return };
         // What is refused beside it is what others held back.
         let said = match frame {

@@ -6,7 +6,7 @@ use super::super::world::World;
 use shared::api::Role;
 use shared::conversation::Who;
 use shared::id::ConversationId;
-use shared::wire::{Author, Entry, FromConversation, SessionView, Side};
+use shared::wire::{Author, Body, Entry, Event, FromConversation, SessionView, Side};
 
 impl World {
     pub(in super::super) fn check_reader(
@@ -63,9 +63,27 @@ impl World {
         let stored = self.ledger.talks.get(id).and_then(|talk| {
             talk.log.entries.get(usize::try_from(entry.seq.0.checked_sub(1)?).ok()?)?.for_side(side)
         });
-        let same = stored.as_ref() == Some(entry);
+        let same = stored.as_ref() == Some(entry) && (side == Side::Operator || is_for_visitors(entry));
         self.check(same, "12: an entry is shown to whom it is not for", || format!("{id}: {entry:?}"));
     }
+}
+
+/// Said in other words than the product does: what a visitor may see.
+const fn is_for_visitors(entry: &Entry) -> bool {
+    let anonymous = !matches!(entry.author, Author::Operator { id: Some(_), .. });
+    let public = match &entry.body {
+        Body::Text { .. } => true,
+        Body::Note { .. } => false,
+        Body::Event(event) => !matches!(
+            event,
+            Event::MovedOn { .. }
+                | Event::Moved { .. }
+                | Event::ContactAsked { .. }
+                | Event::Rated { .. }
+                | Event::Reviewed { .. }
+        ),
+    };
+    anonymous && public
 }
 
 const fn tells_operators_alone(view: &SessionView) -> bool {

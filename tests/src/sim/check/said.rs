@@ -113,6 +113,7 @@ impl World {
         self.check_greeting(step, talk, &did, after.number);
         self.check_off_hours(step, talk, &did);
         self.check_no_answer(step, &did, &after);
+        self.check_form(step, &after);
         self.check_reminders(step, &did);
         self.check_ending(step, &did);
 
@@ -195,6 +196,26 @@ impl World {
         self.check(right, "9: a no-answer action before its time", || {
             format!("{}: waiting since {since:?}", step.name())
         });
+    }
+
+    /// How a visitor can be reached is asked once in a session, and said once it was asked.
+    fn check_form(&mut self, step: &Step<'_>, after: &Session) {
+        let before = step.before.as_deref().filter(|before| before.number == after.number);
+        let was = before.map_or(Form::Off, |before| before.form);
+        let may = match (was, after.form) {
+            (Form::Off, Form::Given) => false,
+            (Form::Off, _) => true,
+            (_, is) => is == was || is == Form::Given,
+        };
+        self.check(may, "6: a contact is asked for again", || {
+            format!("{}: {was:?} then {:?}", step.name(), after.form)
+        });
+        let asked = step.entries.iter().any(|stored| match &stored.entry.body {
+            Body::Event(Event::ContactAsked { .. }) => true,
+            Body::Text { text } => stored.entry.author == Author::Channel && said(text) == Said::ContactAsk,
+            _ => false,
+        });
+        self.check(!asked || was == Form::Off, "6: a contact is asked for again", || step.name());
     }
 
     /// One after the other, each at its time, while the visitor is silent.

@@ -88,6 +88,7 @@ impl World {
         self.check_said(&step, &mut talk);
         self.check_ratings(&step, &mut talk, ratings);
         self.check_refusals(&step, turn.outs, &node.plugs);
+        self.check_colleagues(&step, &node.plugs);
         self.check_entitled(&step, &mut talk);
         self.check_talk_timers(&step, &mut talk, core);
         self.ledger.talks.insert(id.clone(), talk);

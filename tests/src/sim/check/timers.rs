@@ -14,6 +14,7 @@ use shared::operator::{Operator, Record};
 use shared::settings::{NoAnswerAction, Settings};
 use shared::time::{Timestamp, earliest};
 use shared::turn::Object;
+use shared::wire::InboxRow;
 
 /// How often the alarm of one object may ring at one time.
 const SPINS_MAX: u32 = 4;
@@ -91,7 +92,15 @@ impl World {
     ) {
         let Some(object) = &node.memory else { return };
         let mut desktop = self.ledger.people.remove(id).unwrap_or_default();
-        desktop.take_in(self.read_records(turn.rows));
+        for record in self.read_records(turn.rows) {
+            if let Record::Row(row) = &record {
+                let known = desktop.rows.get(&row.session.conversation);
+                let age = |row: &InboxRow| (row.session.number, row.epoch);
+                let newer = known.is_none_or(|known| age(known) <= age(row));
+                self.check(newer, "1: an inbox went back", || format!("{id}: {row:?}"));
+            }
+            desktop.take_in(record);
+        }
         for (key, _) in turn.rows.iter().filter(|(_, value)| value.is_none()) {
             desktop.rows.retain(|_, row| Record::Row(row.clone()).key() != *key);
         }
@@ -115,15 +124,13 @@ impl World {
 }
 
 impl Desktop {
-    fn take_in(&mut self, records: Vec<Record>) {
-        for record in records {
-            match record {
-                Record::Presence(presence) => self.presence = presence,
-                Record::Row(row) => {
-                    self.rows.insert(row.session.conversation.clone(), row);
-                }
-                Record::Forgotten(_) => {}
+    fn take_in(&mut self, record: Record) {
+        match record {
+            Record::Presence(presence) => self.presence = presence,
+            Record::Row(row) => {
+                self.rows.insert(row.session.conversation.clone(), row);
             }
+            Record::Forgotten(_) => {}
         }
     }
 }
