@@ -4,5 +4,6 @@ pub mod bench;
 pub mod browser;
 pub mod model;
 pub mod openapi;
+mod random;
 pub mod rig;
 pub mod sim;

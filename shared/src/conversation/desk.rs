@@ -1,6 +1,6 @@
 //! What a conversation tells: the desk that has its session, and those who have a row of it.
 
-use super::{Conversation, Form, Head, Phase, Record, Rules, Session, Told};
+use super::{Conversation, Form, Head, Phase, Record, Session, Told};
 use crate::core::Effect;
 use crate::id::{ChannelId, Epoch, OperatorId, SessionId};
 use crate::note::{Address, Arrival, Face, Hint, Note, Standing, Topic};
@@ -34,13 +34,13 @@ impl Conversation {
     }
 
     /// The visitor's first message opens a session, and the desk is told.
-    pub(super) fn open(&mut self, now: Timestamp, rules: Rules) {
+    pub(super) fn open(&mut self, now: Timestamp) {
         let number = self.session.as_ref().map_or(0, |session| session.number).saturating_add(1);
         // A silence does not end with the session.
         let off_hours_told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
         let asked = self.session.as_ref().is_some_and(|session| session.form != Form::Off);
         self.clear_heirs(&GoneReason::Ended);
-        self.begin_head(rules);
+        self.begin_head();
         self.session = Some(Session {
             number,
             run: 0,
@@ -68,10 +68,11 @@ impl Conversation {
         self.watch(now, false);
     }
 
-    fn begin_head(&mut self, rules: Rules) {
+    fn begin_head(&mut self) {
         let plain = self.visitor.plain;
         match &mut self.head {
             None => {
+                let Some(rules) = self.rules.clone() else { return };
                 let head = Head {
                     channel: rules.channel.clone(),
                     locale: self.visitor.locale.clone(),

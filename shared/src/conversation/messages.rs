@@ -43,7 +43,9 @@ impl Conversation {
     }
 
     fn visitor_message(&mut self, now: Timestamp, socket: Socket, draft: Draft) -> Result<(), Reject> {
-        let rules = self.rules.clone().ok_or(Reject(Code::NotFound))?;
+        if self.rules.is_none() {
+            return Err(Reject(Code::NotFound));
+        }
         if !self.is_active() {
             return Err(Reject(Code::ChannelClosed));
         }
@@ -55,7 +57,7 @@ impl Conversation {
         }
         let first = self.open_session().is_none();
         if first {
-            self.open(now, rules);
+            self.open(now);
         } else {
             self.resume(now);
         }

@@ -381,8 +381,8 @@ impl Conversation {
         } else if preview {
             self.mention_rows();
         }
-        if let Some(stored) = self.session.clone().filter(|_| session || rows) {
-            self.persist(Record::Session(stored));
+        if let Some(changed) = self.session.as_ref().filter(|_| session || rows) {
+            self.persist(Record::Session(changed.clone()));
         }
         if view {
             self.show_session(now);

@@ -87,7 +87,7 @@ impl Desk {
         };
         for record in records {
             match record {
-                Record::Settings(versioned) => desk.settings = Some(versioned),
+                Record::Settings(versioned) => desk.settings = Some(*versioned),
                 Record::Seat(seat) => {
                     desk.seats.insert(seat.face.id.clone(), seat);
                 }

@@ -18,7 +18,7 @@ pub type Versioned = VersionedSettings;
 #[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub enum Record {
     /// The channel's settings.
-    Settings(Versioned),
+    Settings(Box<Versioned>),
     /// An operator's presence.
     Seat(Seat),
     /// An operator who is no longer of interest.

@@ -37,7 +37,7 @@ impl Desk {
 
     /// Stores new settings, tells those who joined or left, and applies them to what is under way.
     fn settings_changed(&mut self, now: Timestamp, before: &Settings, settings: Versioned, people: &[Face]) {
-        self.persist(Record::Settings(settings.clone()));
+        self.persist(Record::Settings(Box::new(settings.clone())));
         let (was, is) = (&before.queue, settings.settings.queue.clone());
         self.settings = Some(settings);
         self.reindex();

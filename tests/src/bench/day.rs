@@ -2,9 +2,9 @@
 //! people accept, skip, miss, hand over, close and lose their connection. The same seed gives both routers the same day as
 //! long as they decide the same.
 
-use super::chance::Chance;
 use super::router::{Event, Operator, Router, Said, Session, take};
 use super::shifts::Shifts;
+use crate::random::Random;
 use shared::settings::Queue;
 use shared::time::{Millis, Timestamp};
 use std::cmp::Reverse;
@@ -260,7 +260,7 @@ impl<R: Router> Day<R> {
 
     fn offered(&mut self, at: Timestamp, session: Session, operator: Operator) {
         self.outcome.counts.offers += 1;
-        let mut of = Chance::new(u64::from(session) << 32 | u64::from(operator));
+        let mut of = Random::new(u64::from(session) << 32 | u64::from(operator));
         self.outcome.digest = self.outcome.digest.wrapping_add(of.next().wrapping_mul(at.0 | 1));
         self.turn(session, Stage::Waiting);
         let turn = self.view(session).turn;
@@ -292,13 +292,13 @@ impl<R: Router> Day<R> {
 const MINUTE: u64 = Millis::minutes(1).0;
 
 /// What people do depends on the session and on what happened to it, not on the order in which they are asked.
-fn chance(session: Session, turn: u32) -> Chance {
-    Chance::new(Chance::new(u64::from(session)).next() ^ u64::from(turn))
+fn chance(session: Session, turn: u32) -> Random {
+    Random::new(Random::new(u64::from(session)).next() ^ u64::from(turn))
 }
 
 fn arrivals(sessions: Session) -> Vec<Timestamp> {
     let sum: u64 = ARRIVALS.iter().sum();
-    let mut chance = Chance::new(7);
+    let mut chance = Random::new(7);
     let mut times = Vec::with_capacity(sessions as usize);
     let mut due = 0;
     for (hour, part) in (0..).zip(ARRIVALS) {

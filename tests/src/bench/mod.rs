@@ -1,7 +1,6 @@
 //! The benches: what costs time or memory, each beside a baseline that does the same plainly, in the same run. Nothing is
 //! asserted about time; what has a budget stands beside it, as a ratio.
 
-mod chance;
 mod clock;
 mod conversation;
 mod day;

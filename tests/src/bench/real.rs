@@ -1,8 +1,8 @@
 //! The desk as it ships, behind the trait that it shares with the plain scan.
 
-use super::chance::Chance;
 use super::clock::Stopwatch;
 use super::router::{Event, Operator, Router, Said, Session};
+use crate::random::Random;
 use shared::core::{Core, Effect, Input};
 use shared::desk::{Desk, Own, Versioned};
 use shared::id::{ChannelId, ConversationId, Epoch, OperatorId, SessionId};
@@ -155,7 +155,7 @@ fn heard(effect: &Effect<Desk>) -> Option<(Said, Epoch)> {
 
 /// The session's id: as in life its conversation's is a hash, so neighbours in the line are far apart in every index.
 pub(super) fn session_id(session: Session) -> SessionId {
-    let mut chance = Chance::new(session.into());
+    let mut chance = Random::new(session.into());
     let words = std::array::from_fn::<_, 4, _>(|_| format!("{:016x}", chance.next()));
     let conversation: ConversationId = words.concat().parse().expect("64 hexadecimal digits");
     SessionId { conversation, number: session + 1 }
@@ -163,7 +163,7 @@ pub(super) fn session_id(session: Session) -> SessionId {
 
 /// How the session's id compares with others that arrived in the same millisecond.
 pub(super) const fn order(session: Session) -> u64 {
-    Chance::new(session as u64).next()
+    Random::new(session as u64).next()
 }
 
 const fn number(session: &SessionId) -> Session {
@@ -174,7 +174,7 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// An operator whose id is a ULID and ends with their place.
 fn face(operator: Operator) -> Face {
-    let mut chance = Chance::new(u64::from(operator) ^ 0x0b5e_55ed);
+    let mut chance = Random::new(u64::from(operator) ^ 0x0b5e_55ed);
     let random: String = (0..20).map(|_| char::from(DIGITS[chance.below(32) as usize])).collect();
     let id: OperatorId = format!("01{random}{operator:04}").parse().expect("a ULID");
     Face { id, name: format!("Camille Moreau {operator}") }

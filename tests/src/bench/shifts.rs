@@ -1,7 +1,7 @@
 //! When operators are there: shifts, short breaks and lost connections.
 
-use super::chance::Chance;
 use super::router::{Event, Operator};
+use crate::random::Random;
 use shared::time::{Millis, Timestamp};
 
 /// How many of a hundred are on duty in each hour.
@@ -37,7 +37,7 @@ impl Shifts {
     }
 
     fn hour(&self, begin: Timestamp, operator: Operator, hour: u64) -> Vec<(Timestamp, Event)> {
-        let mut chance = Chance::new(hour << 32 | u64::from(operator));
+        let mut chance = Random::new(hour << 32 | u64::from(operator));
         let mut events = Vec::new();
         let mut add = |minute: u64, second: u64, online, available| {
             let at = begin + Millis::minutes(minute) + Millis::seconds(second);

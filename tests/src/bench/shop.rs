@@ -1,9 +1,9 @@
 //! A channel at work, with either router: operators who have sessions, and perhaps a line.
 
-use super::chance::Chance;
 use super::plain::Plain;
 use super::real::Real;
 use super::router::{Event, Operator, Router, Said, Session, take};
+use crate::random::Random;
 use shared::desk::TOLD_EVERY;
 use shared::settings::Queue;
 use shared::time::{Millis, Timestamp};
@@ -16,7 +16,7 @@ pub(super) struct Shop<R> {
     limit: Millis,
     owned: Vec<Session>,
     next: Session,
-    chance: Chance,
+    chance: Random,
 }
 
 /// How large a channel is.
@@ -72,7 +72,7 @@ impl<R: Router> Shop<R> {
     fn at_work(router: R, size: &Size) -> Self {
         let now = Timestamp(1_700_000_000_000);
         let limit = size.queue.response_limit;
-        let mut shop = Self { router, now, limit, owned: Vec::new(), next: 0, chance: Chance::new(1) };
+        let mut shop = Self { router, now, limit, owned: Vec::new(), next: 0, chance: Random::new(1) };
         for operator in 0..size.operators {
             shop.quiet(Event::Presence { operator, online: true, available: true });
         }

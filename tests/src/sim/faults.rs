@@ -1,7 +1,7 @@
 //! What goes wrong, and how often. Each seed switches some kinds off and others up, so that rare orders of events get their
 //! turn (swarm testing).
 
-use super::random::Random;
+use crate::random::Random;
 
 /// Per mille, each at its own occasion.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! What people do, and how often. Each seed has habits of its own, so that what is rare with one is daily bread with another
 //! (swarm testing).
 
-use super::random::Random;
+use crate::random::Random;
 use shared::time::Millis;
 
 /// What a visitor may do.

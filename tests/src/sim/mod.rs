@@ -14,7 +14,6 @@ mod kind;
 mod network;
 mod node;
 mod people;
-mod random;
 mod settings;
 mod story;
 mod turns;

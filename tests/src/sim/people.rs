@@ -1,9 +1,9 @@
 //! Those who talk. A tab is one [`Client`] as the widget, the console, or a connector to another network uses it.
 
-use super::random::Random;
 use super::wire::{Down, Peer, TabId, Up, WireId};
 use super::world::{Event, OutboxKey, World};
 use super::zones::{KOLKATA, PARIS};
+use crate::random::Random;
 use shared::api::Role;
 use shared::client::{Client, Effect, Input, Pending, User};
 use shared::id::{ChannelId, ConversationId, OperatorId};

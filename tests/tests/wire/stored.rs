@@ -398,7 +398,8 @@ fn desk_records() -> Vec<desk::Record> {
             Place::Line { .. } | Place::Offered { .. } | Place::Owned { .. } => {}
         }
     }
-    let mut samples = vec![Record::Settings(VersionedSettings { version: 2, settings: settings() })];
+    let mut samples =
+        vec![Record::Settings(Box::new(VersionedSettings { version: 2, settings: settings() }))];
     samples.extend([Record::Seat(seat), Record::SeatGone(operator_id())]);
     samples.extend(places.into_iter().map(|place| Record::Session(row(place))));
     samples.push(Record::Forgotten(session_id()));

@@ -178,7 +178,7 @@ impl World {
         match record {
             Record::Settings(versioned) => {
                 counter.members.extend(versioned.settings.queue.members.iter().cloned());
-                counter.settings = Some(Rc::new(versioned));
+                counter.settings = Some(Rc::new(*versioned));
             }
             Record::Seat(seat) => {
                 counter.seats.insert(seat.face.id.clone(), Rc::new(seat));

@@ -5,14 +5,14 @@ use std::ops::RangeInclusive;
 
 /// SplitMix64.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(super) const fn next(&mut self) -> u64 {
+    pub(crate) const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -21,29 +21,29 @@ impl Random {
     }
 
     /// 0 to `bound` - 1; 0 for a bound of 0.
-    pub(super) const fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) const fn below(&mut self, bound: u64) -> u64 {
         if bound == 0 { 0 } else { self.next() % bound }
     }
 
-    pub(super) const fn between(&mut self, from: u64, to: u64) -> u64 {
+    pub(crate) const fn between(&mut self, from: u64, to: u64) -> u64 {
         from + self.below(to.saturating_sub(from) + 1)
     }
 
     /// True in `per_mille` of 1,000 cases.
-    pub(super) const fn chance(&mut self, per_mille: u64) -> bool {
+    pub(crate) const fn chance(&mut self, per_mille: u64) -> bool {
         self.below(1000) < per_mille
     }
 
-    pub(super) fn index(&mut self, length: usize) -> usize {
+    pub(crate) fn index(&mut self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
-    pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
+    pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
         from.get(self.index(from.len())).cloned()
     }
 
     /// One of them, as often as its weight says.
-    pub(super) fn weighted<T: Copy>(&mut self, from: &[(T, u64)]) -> Option<T> {
+    pub(crate) fn weighted<T: Copy>(&mut self, from: &[(T, u64)]) -> Option<T> {
         let mut at = self.below(from.iter().map(|(_, weight)| weight).sum());
         for (choice, weight) in from {
             if at < *weight {
@@ -55,7 +55,7 @@ impl Random {
     }
 
     /// A length of time of this range: often the least, seldom a long one.
-    pub(super) fn length(&mut self, range: &RangeInclusive<Millis>) -> Millis {
+    pub(crate) fn length(&mut self, range: &RangeInclusive<Millis>) -> Millis {
         let (least, span) = (range.start().0, range.end().0 - range.start().0);
         Millis(match self.below(10) {
             0..4 => least,
