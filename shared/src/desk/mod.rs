@@ -19,7 +19,7 @@ mod tests;
 mod wishes;
 
 pub use presence::OWNER_GRACE;
-pub use record::{Place, Record, Seat, SessionRow, Versioned};
+pub use record::{Heard, Place, Record, Seat, SessionRow, Versioned};
 pub use tell::TOLD_EVERY;
 
 use crate::core::{Core, Effect, Input};
@@ -97,11 +97,11 @@ impl Desk {
                 Record::Watcher(conversation, until) => {
                     desk.watchers.insert(conversation, until);
                 }
+                Record::Heard(heard) => desk.told.heard = heard,
                 Record::SeatGone(_) | Record::Forgotten(_) | Record::WatcherGone(_) => {}
             }
         }
         desk.reindex();
-        desk.told.restored(desk.is_available());
         desk
     }
 

@@ -31,6 +31,17 @@ pub enum Record {
     Watcher(ConversationId, Timestamp),
     /// A visitor who looks on no longer.
     WatcherGone(ConversationId),
+    /// What those who look on have heard.
+    Heard(Heard),
+}
+
+/// What visitors who look on have heard of whether somebody is free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// What all of them heard.
+    pub available: bool,
+    /// Whether somebody who came since has heard otherwise.
+    pub uneven: bool,
 }
 
 /// What the desk knows of an operator.
@@ -178,6 +189,7 @@ const SETTINGS: &str = "settings";
 const SEAT: &str = "seat/";
 const SESSION: &str = "session/";
 const WATCHER: &str = "watch/";
+const HEARD: &str = "heard";
 
 impl crate::core::Record for Record {
     fn key(&self) -> String {
@@ -190,6 +202,7 @@ impl crate::core::Record for Record {
             Self::Watcher(conversation, _) | Self::WatcherGone(conversation) => {
                 format!("{WATCHER}{conversation}")
             }
+            Self::Heard(_) => HEARD.into(),
         }
     }
 
@@ -199,6 +212,7 @@ impl crate::core::Record for Record {
             Self::Seat(seat) => serde_json::to_string(seat).ok(),
             Self::Session(row) => serde_json::to_string(row).ok(),
             Self::Watcher(_, until) => serde_json::to_string(until).ok(),
+            Self::Heard(heard) => serde_json::to_string(heard).ok(),
             Self::SeatGone(_) | Self::Forgotten(_) | Self::WatcherGone(_) => None,
         }
     }
@@ -207,6 +221,9 @@ impl crate::core::Record for Record {
         let broken = |error: serde_json::Error| Broken(format!("{key}: {error}"));
         if key == SETTINGS {
             return serde_json::from_str(value).map(Self::Settings).map_err(broken);
+        }
+        if key == HEARD {
+            return serde_json::from_str(value).map(Self::Heard).map_err(broken);
         }
         if key.starts_with(SEAT) {
             return serde_json::from_str(value).map(Self::Seat).map_err(broken);

@@ -1,8 +1,8 @@
 //! What visitors hear of the desk while they wait or look on: their place, how long it may take, and whether somebody is
-//! free. Best effort, and at most every ten seconds; what was told is not stored.
+//! free. Best effort, and at most every ten seconds.
 
 use super::index::LineKey;
-use super::{Desk, Record};
+use super::{Desk, Heard, Record};
 use crate::core::Effect;
 use crate::id::{ConversationId, SessionId};
 use crate::note::{Address, Hint};
@@ -38,19 +38,13 @@ pub(super) struct Told {
     places_due: Option<Timestamp>,
     entered: Vec<SessionId>,
     served: VecDeque<Timestamp>,
-    available: bool,
-    /// Whether somebody who has just come has heard otherwise.
-    uneven: bool,
+    /// Stored: a change may be held back for longer than the desk is awake.
+    pub(super) heard: Heard,
     available_at: Option<Timestamp>,
     available_due: Option<Timestamp>,
 }
 
 impl Told {
-    /// After a wake visitors have heard what was true before it.
-    pub(super) const fn restored(&mut self, available: bool) {
-        self.available = available;
-    }
-
     pub(super) fn due(&self) -> Option<Timestamp> {
         earliest(self.places_due, self.available_due)
     }
@@ -168,15 +162,15 @@ impl Desk {
 
     /// Visitors who look on hear whether somebody is free, when that changes.
     pub(super) fn tell_availability(&mut self, now: Timestamp) {
-        if self.is_available() == self.told.available && !self.told.uneven {
+        let right = Heard { available: self.is_available(), uneven: false };
+        if self.told.heard == right {
             self.told.available_due = None;
             return;
         }
         let due = may_tell_at(now, self.told.available_at);
         self.told.available_due = due;
         if due.is_none() {
-            self.told.available = self.is_available();
-            self.told.uneven = false;
+            self.hears(right);
             self.told.available_at = Some(now);
             self.forget_old_watchers(now);
             for conversation in self.watchers.keys().cloned().collect::<Vec<_>>() {
@@ -186,9 +180,18 @@ impl Desk {
     }
 
     pub(super) fn mention_availability(&mut self, conversation: &ConversationId) {
-        self.told.uneven |= self.is_available() != self.told.available;
-        let hint = Hint::Available { channel: self.channel.clone(), now: self.is_available() };
+        let now = self.is_available();
+        let Heard { available, uneven } = self.told.heard;
+        self.hears(Heard { available, uneven: uneven || now != available });
+        let hint = Hint::Available { channel: self.channel.clone(), now };
         self.effects.push_back(Effect::Mention { to: Address::Conversation(conversation.clone()), hint });
+    }
+
+    fn hears(&mut self, heard: Heard) {
+        if self.told.heard != heard {
+            self.told.heard = heard;
+            self.persist(Record::Heard(heard));
+        }
     }
 
     pub(super) fn forget_old_watchers(&mut self, now: Timestamp) {

@@ -70,17 +70,32 @@ impl World {
         self.check_hints();
     }
 
-    /// Nobody is free, and visitors are told so; then somebody is again.
+    /// Nobody is free, and visitors are told so; then somebody is again. Of two changes in a row the second is held back:
+    /// a desk that sleeps meanwhile tells of it all the same.
     fn take_a_break(&mut self) {
         for available in [false, true] {
-            for id in self.inboxes.keys().copied().collect::<Vec<_>>() {
-                self.inbox_says(id, &ToInbox::Presence { available });
-            }
-            self.run_until(self.now + TOLD_SURELY);
-            self.settle_down();
-            self.check_hints();
-            self.check_presence();
+            self.everybody_is(available);
+            self.check_what_is_mentioned();
         }
+        for available in [false, true] {
+            self.everybody_is(available);
+            self.run_until(self.now + Millis::seconds(2));
+        }
+        self.evict_desks();
+        self.check_what_is_mentioned();
+    }
+
+    fn everybody_is(&mut self, available: bool) {
+        for id in self.inboxes.keys().copied().collect::<Vec<_>>() {
+            self.inbox_says(id, &ToInbox::Presence { available });
+        }
+    }
+
+    fn check_what_is_mentioned(&mut self) {
+        self.run_until(self.now + TOLD_SURELY);
+        self.settle_down();
+        self.check_hints();
+        self.check_presence();
     }
 
     /// The owners leave for good while visitors wait for them: what is theirs goes on.
@@ -109,8 +124,8 @@ impl World {
 
     /// What was lost on its way is told again: what is only mentioned has to be true from here on.
     fn forget_what_was_told(&mut self) {
-        for id in self.desks.keys().cloned().collect::<Vec<ChannelId>>() {
-            self.evict::<Desk>(&id);
+        self.evict_desks();
+        for id in self.desks.keys().cloned().collect::<Vec<_>>() {
             self.perform::<Desk>(&id, Job::Alarm);
         }
         // Some conversations fall asleep: whoever looks on is to hear of changes all the same. One without a message has
@@ -122,6 +137,12 @@ impl World {
             }
         }
         self.run_until(self.now + TOLD_SURELY);
+    }
+
+    fn evict_desks(&mut self) {
+        for id in self.desks.keys().cloned().collect::<Vec<ChannelId>>() {
+            self.evict::<Desk>(&id);
+        }
     }
 
     fn everybody_comes_back(&mut self) {

@@ -254,7 +254,8 @@ pub(crate) fn same_effects(restored: &[Effect<Desk>], desk: &[Effect<Desk>]) -> 
         let is_hint = |effect: &&Effect<Desk>| {
             matches!(
                 effect,
-                Effect::Mention { .. } | Effect::Persist(Record::Watcher(..) | Record::WatcherGone(_))
+                Effect::Mention { .. }
+                    | Effect::Persist(Record::Watcher(..) | Record::WatcherGone(_) | Record::Heard(_))
             )
         };
         let told = effects.iter().filter(|effect| !is_hint(effect));

@@ -7,7 +7,7 @@ use super::samples::{
 use shared::api::VersionedSettings;
 use shared::conversation::{self, Form, Head, Offer, Phase, Rules, Session, Silence, Spot, StoredEntry};
 use shared::core::Record;
-use shared::desk::{self, Place, Seat, SessionRow};
+use shared::desk::{self, Heard, Place, Seat, SessionRow};
 use shared::hours::{Date, DaySpan, Exception, Hours, Interval};
 use shared::id::{Epoch, Seq};
 use shared::note::{Address, Arrival, Face, Hint, Moved, Note, Standing, Topic};
@@ -404,6 +404,7 @@ fn desk_records() -> Vec<desk::Record> {
     samples.extend(places.into_iter().map(|place| Record::Session(row(place))));
     samples.push(Record::Forgotten(session_id()));
     samples.extend([Record::Watcher(conversation_id(), AT), Record::WatcherGone(conversation_id())]);
+    samples.push(Record::Heard(Heard { available: true, uneven: false }));
     for sample in &samples {
         match sample {
             Record::Settings(_)
@@ -412,7 +413,8 @@ fn desk_records() -> Vec<desk::Record> {
             | Record::Session(_)
             | Record::Forgotten(_)
             | Record::Watcher(..)
-            | Record::WatcherGone(_) => {}
+            | Record::WatcherGone(_)
+            | Record::Heard(_) => {}
         }
     }
     samples

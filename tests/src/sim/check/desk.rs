@@ -187,7 +187,11 @@ impl World {
                 self.learn_right(&row);
                 counter.rows.insert(row.session.clone(), Rc::new(row));
             }
-            Record::SeatGone(_) | Record::Forgotten(_) | Record::Watcher(..) | Record::WatcherGone(_) => {}
+            Record::SeatGone(_)
+            | Record::Forgotten(_)
+            | Record::Watcher(..)
+            | Record::WatcherGone(_)
+            | Record::Heard(_) => {}
         }
     }
 
