@@ -312,10 +312,33 @@ mod tests {
         for other in ["2", "1!", "one", "10", ""] {
             assert_eq!(rating.digit(other, Scale::Thumbs), None, "{other}");
         }
-        assert_eq!(rating.digit("3", Scale::Stars), Some(Score::Stars(3)));
-        assert_eq!(rating.digit("6", Scale::Stars), None);
+        for stars in 1..=5 {
+            assert_eq!(rating.digit(&stars.to_string(), Scale::Stars), Some(Score::Stars(stars)));
+        }
+        for other in ["0", "6"] {
+            assert_eq!(rating.digit(other, Scale::Stars), None);
+        }
         rating.gives(T0, Score::Good, "", false, &settings).unwrap();
         assert_eq!(rating.digit("1", Scale::Thumbs), None);
+    }
+
+    #[test]
+    fn comments_have_a_limit_for_visitors_and_for_supervisors() {
+        let (mut rating, settings) = (closed(), Ratings::default());
+        let (most, more) = ("é".repeat(limits::COMMENT_CHARS_MAX), "é".repeat(limits::COMMENT_CHARS_MAX + 1));
+        let refused = Err(Reject(Code::TextTooLong));
+        assert_eq!(rating.gives(T0, Score::Good, &more, false, &settings), refused);
+        assert_eq!(rating.gives(T0, Score::Good, &most, false, &settings), Ok(true));
+        assert_eq!(rating.reviews(T0, 3, &more, face("Sup")), refused);
+        assert_eq!(rating.reviews(T0, 3, &most, face("Sup")), Ok(true));
+    }
+
+    #[test]
+    fn what_was_closed_without_a_request_shows_nothing_to_rate() {
+        let (mut rating, settings) = (closed(), Ratings::default());
+        assert_eq!(rating.view(T0, false, &settings, "en"), RatingView::Off);
+        rating.asks(T0);
+        assert!(matches!(rating.view(T0, false, &settings, "en"), RatingView::Asked { .. }));
     }
 
     #[test]
@@ -325,7 +348,9 @@ mod tests {
         rating.closes(T0, face("Ana"));
         assert!(rating.reviews(T0, 0, "", face("Sup")).is_err());
         assert_eq!(rating.reviews(T0, 4, "calm", face("Sup")), Ok(true));
-        assert_eq!(rating.reviews(T0, 4, "calm", face("Sup")), Ok(false));
+        assert_eq!(rating.reviews(T0, 4, " calm ", face("Sup")), Ok(false));
+        assert_eq!(rating.reviews(T0, 5, "calm", face("Sup")), Ok(true));
+        assert_eq!(rating.reviews(T0, 5, "quick", face("Sup")), Ok(true));
         assert_eq!(rating.review_view().unwrap().name, "Sup");
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::core::Record as _;
 use crate::id::{ConversationId, Epoch};
 use crate::note::{Arrival, Face, Moved, Standing};
 use crate::settings::{Distribution, Queue};
@@ -48,10 +49,11 @@ fn versioned(version: u64, members: &[u8], sessions_at_once: u32) -> Versioned {
     Versioned { version, settings: Settings { queue, ..Settings::default() } }
 }
 
-/// A desk, and what it ordered in its last turn.
+/// A desk, what it ordered in its last turn, and what it has stored.
 struct Rig {
     desk: Desk,
     effects: Vec<Effect<Desk>>,
+    stored: BTreeMap<String, String>,
 }
 
 impl Rig {
@@ -63,7 +65,7 @@ impl Rig {
     fn with(members: &[u8], change: impl FnOnce(&mut Queue)) -> Self {
         let mut settings = versioned(1, members, 5);
         change(&mut settings.settings.queue);
-        let mut rig = Self { desk: Desk::restore("demo".parse().unwrap(), []), effects: Vec::new() };
+        let mut rig = Self::empty("demo");
         let people = members.iter().map(|n| face(*n)).collect();
         rig.own(T0, Own::Begin { settings, people }).unwrap();
         for member in members {
@@ -72,10 +74,29 @@ impl Rig {
         rig
     }
 
+    fn empty(channel: &str) -> Self {
+        let desk = Desk::restore(channel.parse().unwrap(), []);
+        Self { desk, effects: Vec::new(), stored: BTreeMap::new() }
+    }
+
     fn input(&mut self, now: Timestamp, input: Input<Desk>) -> Result<(), Reject> {
         let done = self.desk.handle(now, input);
         self.effects = std::iter::from_fn(|| self.desk.poll_effect()).collect();
+        for effect in &self.effects {
+            if let Effect::Persist(record) = effect {
+                match record.value() {
+                    Some(value) => self.stored.insert(record.key(), value),
+                    None => self.stored.remove(&record.key()),
+                };
+            }
+        }
         done
+    }
+
+    /// The desk as it is when it wakes from its rows.
+    fn woken(&self) -> Desk {
+        let rows = self.stored.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        Desk::restore(self.desk.channel.clone(), crate::core::read_all(rows).unwrap())
     }
 
     fn own(&mut self, now: Timestamp, own: Own) -> Result<(), Reject> {

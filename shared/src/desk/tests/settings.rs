@@ -1,7 +1,6 @@
 //! Settings, who is followed, and what is stored.
 
 use super::*;
-use std::collections::BTreeMap;
 
 #[test]
 fn a_former_member_loses_everything_and_counts_as_away_until_they_tell() {
@@ -129,7 +128,7 @@ fn a_channel_that_is_switched_off_keeps_its_owners() {
 
 #[test]
 fn a_channel_that_does_not_exist_sends_a_session_back() {
-    let mut rig = Rig { desk: Desk::restore("nowhere".parse().unwrap(), []), effects: Vec::new() };
+    let mut rig = Rig::empty("nowhere");
     let sent = Arrival { run: 1, epoch: Epoch(7), ..arrival(T0, 1) };
     rig.note(T0, 1, Note::Arrived(Box::new(sent)));
     let answer = rig.told().map(|(_, note)| note.clone()).collect::<Vec<_>>();
@@ -181,40 +180,19 @@ fn a_note_that_is_not_for_desks_is_refused() {
 #[test]
 fn a_desk_reads_back_as_it_was_stored() {
     let mut rig = Rig::new(&[1, 2], 1);
-    let mut rows = BTreeMap::new();
-    let mut keep = |rig: &Rig| {
-        for effect in &rig.effects {
-            if let Effect::Persist(record) = effect {
-                use crate::core::Record as _;
-                match record.value() {
-                    Some(value) => rows.insert(record.key(), value),
-                    None => rows.remove(&record.key()),
-                };
-            }
-        }
-    };
     rig.members(T0, &[2, 1]);
-    keep(&rig);
     for n in [1, 2] {
         rig.presence(T0, n, true, true);
-        keep(&rig);
     }
     for n in 1..=3 {
         rig.arrives(T0, n);
-        keep(&rig);
     }
     rig.arrives_for(T0, 4, 7);
-    keep(&rig);
     rig.takes(T0, 2, 1);
-    keep(&rig);
     rig.pins(T0, 1, true);
-    keep(&rig);
     rig.ends(T0, 2);
-    keep(&rig);
     rig.input(T0, Input::Hint(Hint::Watch { conversation: session(9).conversation, on: true })).unwrap();
-    keep(&rig);
-    let rows = rows.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let again = Desk::restore("demo".parse().unwrap(), crate::core::read_all(rows).unwrap());
+    let again = rig.woken();
     assert!(again.sessions().eq(rig.desk.sessions()));
     assert!(again.seats().eq(rig.desk.seats()));
     assert_eq!(again.watchers, rig.desk.watchers);
@@ -225,7 +203,6 @@ fn a_desk_reads_back_as_it_was_stored() {
 
 #[test]
 fn a_row_of_the_first_version_waits_since_it_arrived() {
-    use crate::core::Record as _;
     let row = format!(
         r#"{{"session":"{}","since":5,"epoch":1,"place":{{"line":{{"next_round":null}}}}}}"#,
         session(1)

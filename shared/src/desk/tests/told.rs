@@ -1,6 +1,7 @@
 //! What visitors hear while they wait or look on.
 
 use super::*;
+use crate::limits;
 
 /// Places as told in the last turn: the session, the place, and whether it is a later one.
 fn places(rig: &Rig) -> Vec<(SessionId, u32, bool)> {
@@ -140,6 +141,58 @@ fn those_who_look_on_hear_whether_somebody_is_free_when_that_changes() {
     assert_eq!(rig.desk.poll_timeout(), Some(now + TOLD_EVERY));
     rig.rings_at(now + TOLD_EVERY);
     assert_eq!(availability(&rig), [(visitor(9), true)], "who looks on no longer hears nothing");
+}
+
+#[test]
+fn what_is_held_back_is_told_after_a_sleep() {
+    let mut rig = Rig::new(&[1], 1);
+    let now = T0 + Millis::minutes(1);
+    watches(&mut rig, now, 8, true);
+    rig.arrives(now, 1);
+    assert_eq!(availability(&rig), [(visitor(8), false)]);
+    rig.ends(now + Millis::seconds(1), 1);
+    rig.desk = rig.woken();
+    rig.rings_at(now + TOLD_EVERY);
+    assert_eq!(availability(&rig), [(visitor(8), true)]);
+    rig.desk = rig.woken();
+    rig.rings_at(now + TOLD_EVERY);
+    assert_eq!(availability(&rig), [], "and once");
+}
+
+#[test]
+fn who_came_while_a_change_was_held_back_hears_that_it_was_none() {
+    let mut rig = Rig::new(&[1], 1);
+    let now = T0 + Millis::minutes(1);
+    watches(&mut rig, now, 8, true);
+    rig.arrives(now, 1);
+    rig.ends(now + Millis::seconds(1), 1);
+    watches(&mut rig, now + Millis::seconds(2), 9, true);
+    assert_eq!(availability(&rig), [(visitor(9), true)]);
+    rig.arrives(now + Millis::seconds(3), 2);
+    assert_eq!(availability(&rig), []);
+    rig.desk = rig.woken();
+    rig.rings_at(now + TOLD_EVERY);
+    assert_eq!(availability(&rig), [(visitor(8), false), (visitor(9), false)]);
+}
+
+#[test]
+fn a_desk_remembers_only_so_many_who_look_on() {
+    let mut rig = Rig::new(&[1], 1);
+    let most = u32::try_from(limits::WATCHERS_MAX).unwrap();
+    for n in 1..=most + 1 {
+        watches(&mut rig, T0, n, true);
+        assert_eq!(availability(&rig), [(visitor(n), true)], "an answer they all have");
+    }
+    rig.presence(T0 + Millis::minutes(1), 1, false, true);
+    assert_eq!(availability(&rig).len(), limits::WATCHERS_MAX);
+    watches(&mut rig, T0 + Millis::minutes(30), most, true);
+    watches(&mut rig, T0 + Millis::minutes(61), most + 2, true);
+    rig.presence(T0 + Millis::minutes(62), 1, true, true);
+    assert_eq!(
+        availability(&rig),
+        [(visitor(most), true), (visitor(most + 2), true)],
+        "others in their place"
+    );
 }
 
 #[test]
