@@ -20,6 +20,16 @@ pub(crate) fn may_embed(origin: &str, own: &str, allowed: &[String]) -> bool {
         || (allowed.is_empty() && is_loopback(own) && is_loopback(origin))
 }
 
+/// The same rule as sources of a `frame-ancestors` directive: who may frame the channel's own page.
+pub(crate) fn embedders(own: &str, allowed: &[String]) -> String {
+    let mut sources = vec!["'self'"];
+    sources.extend(allowed.iter().map(String::as_str));
+    if allowed.is_empty() && is_loopback(own) {
+        sources.extend(["http://localhost:*", "http://127.0.0.1:*"]);
+    }
+    sources.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +61,13 @@ mod tests {
         for no in ["http://shop.example", "https://shop.example:8443", "https://shop.example.evil", "null"] {
             assert!(!may_embed(no, OWN, &shop), "{no}");
         }
+    }
+
+    #[test]
+    fn who_may_embed_may_frame() {
+        assert_eq!(embedders(OWN, &["https://shop.example".into()]), "'self' https://shop.example");
+        assert_eq!(embedders(OWN, &[]), "'self'");
+        assert_eq!(embedders("http://127.0.0.1:8787", &[]), "'self' http://localhost:* http://127.0.0.1:*");
     }
 
     #[test]

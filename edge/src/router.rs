@@ -4,7 +4,7 @@ use crate::address::Address;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::failure::{Failure, Refusal};
-use crate::{answer, api, loader, origin, pages, security, sockets};
+use crate::{answer, api, hosted, loader, origin, pages, security, sockets};
 use shared::reject::{Broken, Code};
 use worker::{Env, Request, Response, console_error};
 
@@ -42,6 +42,7 @@ async fn handle(request: Request, env: Env, address: Address) -> Result<Response
         _ if !call.is_read() => Err(Refusal::method("GET, HEAD").into()),
         Route::Page(page) => pages::answer(&call, page).await,
         Route::Loader(channel) => loader::answer(&call, channel).await,
+        Route::Hosted(channel) => hosted::answer(&call, channel).await,
     }
 }
 
@@ -60,6 +61,7 @@ enum Route<'a> {
     Socket,
     Page(pages::Page<'a>),
     Loader(&'a str),
+    Hosted(&'a str),
     Nothing,
 }
 
@@ -73,6 +75,9 @@ impl<'a> Route<'a> {
         }
         if let Some(channel) = path.strip_prefix("/w/").and_then(|name| name.strip_suffix(".js")) {
             return Self::Loader(channel);
+        }
+        if let Some(channel) = path.strip_prefix("/c/") {
+            return Self::Hosted(channel);
         }
         pages::Page::of(path).map_or(Self::Nothing, Self::Page)
     }
@@ -91,6 +96,7 @@ mod tests {
         assert_eq!(Route::of("/api/v1/me"), Route::Api);
         assert_eq!(Route::of("/ws/v1/inbox"), Route::Socket);
         assert_eq!(Route::of("/w/demo.js"), Route::Loader("demo"));
+        assert_eq!(Route::of("/c/demo"), Route::Hosted("demo"));
         assert!(matches!(Route::of("/"), Route::Page(_)));
         for path in ["/w/demo", "/wp-login.php", "/console/x", "/a/loader.js", "/_headers"] {
             assert_eq!(Route::of(path), Route::Nothing, "{path}");

@@ -12,6 +12,12 @@ pub(crate) const DEMO: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
      style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// For a channel's own page, which `embedders` (sources) may frame.
+pub(crate) fn hosted(embedders: &str) -> String {
+    let (rest, _) = DEMO.rsplit_once(';').unwrap_or_default();
+    format!("{rest}; frame-ancestors {embedders}")
+}
+
 /// For the console, which also plays a sound.
 pub(crate) const CONSOLE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
      style-src 'self'; img-src 'self' data:; media-src 'self' data:; require-trusted-types-for 'script'; \

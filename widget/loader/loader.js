@@ -1,5 +1,5 @@
 // The launcher of one channel. The worker serves it at /w/<channel>.js with the channel's settings in the place of
-// "__CONFIG__"; the build puts in __WIDGET_JS__ and __WIDGET_WASM__, the app's addresses on this script's origin.
+// "__CONFIG__"; the build puts in __WIDGET_JS__, __WIDGET_WASM__ and __FRAME_JS__, addresses on this script's origin.
 // Nothing is requested or stored before somebody comes near the launcher.
 ((config) => {
   const script = document.currentScript;
@@ -14,13 +14,13 @@
     ? {
         open: "Ouvrir la discussion",
         unread: (n) => `${n} ${n > 1 ? "messages non lus" : "message non lu"}`,
-        refused: "La discussion ne peut pas s’ouvrir sur cette page : ses règles n’autorisent pas WebAssembly.",
+        refused: "La discussion ne peut pas s’ouvrir sur cette page : ses règles n’autorisent ni WebAssembly ni notre cadre.",
         unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion, puis réessayez.",
       }
     : {
         open: "Open chat",
         unread: (n) => `${n} unread ${n > 1 ? "messages" : "message"}`,
-        refused: "The chat cannot start on this page: its rules do not allow WebAssembly.",
+        refused: "The chat cannot start on this page: its rules allow neither WebAssembly nor our frame.",
         unreachable: "The chat could not be opened. Check your connection, then try again.",
       };
 
@@ -81,20 +81,25 @@
 
   function load() {
     loading ||= module(guichet.modules, origin + __WIDGET_JS__, origin + __WIDGET_WASM__)
+      .catch((error) => {
+        // Where the page forbids WebAssembly the channel's own page is framed, once somebody wants it.
+        if (wanted && window.WebAssembly && error instanceof WebAssembly.CompileError) return import(origin + __FRAME_JS__);
+        throw error;
+      })
       .then(({ mount }) => {
-        app = mount(box, JSON.stringify(config), origin, locale, report);
+        app = mount(box, JSON.stringify(config), origin, locale, report, failed);
         if (wanted) app(true);
       })
       .catch(failed)
       .finally(() => launcher.classList.remove("busy"));
   }
 
+  // Without an error it is the page that forbids it.
   function failed(error) {
-    loading = undefined;
+    app = loading = undefined;
     if (!wanted) return;
     wanted = false;
-    const refused = !window.WebAssembly || error instanceof WebAssembly.CompileError;
-    tell(refused ? words.refused : words.unreachable);
+    tell(error && window.WebAssembly ? words.unreachable : words.refused);
   }
 
   // The app tells whether its panel is open, and how many messages nobody has read.
@@ -135,11 +140,10 @@
 
   // Whatever the page's own rules say must not reach the launcher, hence !important where the host itself is meant.
   function css() {
-    const accent = (colour, on) => `:host{--g-accent:${colour};--g-on-accent:${on}}`;
     const side = config.position === "start" ? "inset-inline-start" : "inset-inline-end";
     const place = document.querySelectorAll("guichet-chat").length;
     return `:host{all:initial!important;display:contents!important;color-scheme:light dark!important}
-${config.accent ? accent(config.accent, readable(config.accent)) : accent("#0b6e69", "#fff") + `@media(prefers-color-scheme:dark){${accent("#4fc3bc", "#06211f")}}`}
+${config.palette}
 [hidden]{display:none!important}
 [data-g=launcher]{position:fixed;z-index:2147483000;${side}:calc(max(20px,env(safe-area-inset-right)) + ${place * 72}px);bottom:max(20px,env(safe-area-inset-bottom));width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 :focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
@@ -149,14 +153,6 @@ ${config.accent ? accent(config.accent, readable(config.accent)) : accent("#0b6e
 [data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 @media(forced-colors:active){[data-g=launcher]{border:2px solid}}
 @media print{[data-g=launcher]{display:none}}`;
-  }
-
-  // Black or white, whichever is easier to read on the colour.
-  function readable(colour) {
-    const [r, g, b] = [1, 3, 5].map((at) => {
-      return (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
   }
 
   // What all channels of a page share. A page may set `Guichet = []` and push calls before the loader is there.

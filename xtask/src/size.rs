@@ -25,7 +25,8 @@ const SAMPLE_CONFIG: &str = concat!(
     r##""es":"¿Preguntas? Escríbanos","fr":"Une question ? Écrivez-nous"},"##,
     r##""welcome":{"de":"Guten Tag! Womit dürfen wir Ihnen heute helfen?","##,
     r##""en":"Hello! What may we do for you today?","es":"¡Hola! ¿En qué podemos ayudarle hoy?","##,
-    r##""fr":"Bonjour ! Que pouvons-nous faire pour vous aujourd’hui ?"},"accent":"#0b6e4f","##,
+    r##""fr":"Bonjour ! Que pouvons-nous faire pour vous aujourd’hui ?"},"palette":":host{--g-accent:#0b6e69;"##,
+    r##"--g-on-accent:#fff}@media(prefers-color-scheme:dark){:host{--g-accent:#4fc3bc;--g-on-accent:#06211f}}","##,
     r##""position":"end","zIndex":2147483000,"hours":{"open":true,"until":1795348800000},"##,
     r##""privacy":"https://shop.example.com/privacy"}"##,
 );

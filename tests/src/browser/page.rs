@@ -113,6 +113,16 @@ impl Page {
         self.command("window", &json!({"handle": handle}));
     }
 
+    /// Looks into a frame, until [`Self::leave_frame`].
+    pub fn enter_frame(&self, selector: &str) {
+        self.command("frame", &json!({"id": self.element(selector)}));
+    }
+
+    /// Looks at the page around the frames again.
+    pub fn leave_frame(&self) {
+        self.command("frame", &json!({"id": null}));
+    }
+
     /// The title of the window.
     pub fn title(&self) -> String {
         self.browser.get("title").expect("a title").as_str().unwrap_or_default().to_owned()
@@ -223,9 +233,7 @@ impl Page {
 
     /// Moves the pointer over an element.
     pub fn hovers(&self, selector: &str) {
-        self.sees(selector);
-        let script = format!("{FOUND} return found.find(shown);");
-        let element = self.script(&script, &self.arguments(selector));
+        let element = self.element(selector);
         let step = json!({"type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": element});
         self.command("actions", &json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [step]}]}));
     }
@@ -272,6 +280,12 @@ impl Page {
                 Err(trouble) => panic!("{command} on {selector}: {trouble}"),
             }
         });
+    }
+
+    /// The first element on screen, as the driver names it.
+    fn element(&self, selector: &str) -> Value {
+        self.sees(selector);
+        self.script(&format!("{FOUND} return found.find(shown);"), &self.arguments(selector))
     }
 
     fn arguments(&self, selector: &str) -> Value {

@@ -22,19 +22,31 @@ struct Page {
     policy: String,
 }
 
+/// What the policy of the shop lets the widget do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lets {
+    /// Run as it is meant to.
+    Run,
+    /// Be framed, without WebAssembly on the page itself.
+    BeFramed,
+    /// Neither.
+    Nothing,
+}
+
 impl Shop {
     /// Opens a shop that embeds the channel `demo` of the worker at `worker`.
     pub fn open(worker: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port for the shop");
         let port = listener.local_addr().expect("an address").port();
-        let page = Arc::new(Page::embedding(worker));
+        let pages = [Lets::Run, Lets::BeFramed, Lets::Nothing].map(|lets| Page::embedding(worker, lets));
+        let pages = Arc::new(pages);
         let reports = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&reports);
         thread::spawn(move || {
             for socket in listener.incoming().flatten() {
-                let (page, reports) = (Arc::clone(&page), Arc::clone(&reports));
+                let (pages, reports) = (Arc::clone(&pages), Arc::clone(&reports));
                 // A browser that hangs up is no failure of the shop.
-                thread::spawn(move || serve(socket, &page, &reports).ok());
+                thread::spawn(move || serve(socket, &pages, &reports).ok());
             }
         });
         Self { origin: format!("http://localhost:{port}"), reports: kept }
@@ -50,6 +62,16 @@ impl Shop {
         format!("{}/fr", self.origin)
     }
 
+    /// The same page under a policy that forbids WebAssembly, and allows to frame the worker's pages.
+    pub fn without_wasm(&self) -> String {
+        format!("{}/without-wasm", self.origin)
+    }
+
+    /// The same page under a policy that forbids both.
+    pub fn without_frames(&self) -> String {
+        format!("{}/without-frames", self.origin)
+    }
+
     /// Violations of the policy that browsers have reported.
     pub fn reports(&self) -> Vec<String> {
         self.reports.lock().expect("reports").clone()
@@ -58,7 +80,7 @@ impl Shop {
 
 impl Page {
     /// The page as it ships, with the script and the policy pointing at the worker.
-    fn embedding(worker: &str) -> Self {
+    fn embedding(worker: &str, lets: Lets) -> Self {
         let html = files::read_text(&paths::assets().join("index.html")).expect("the built demo page");
         let socket = worker.replacen("http", "ws", 1);
         let (_, after) =
@@ -68,14 +90,20 @@ impl Page {
             .replace("script-src 'self'", &format!("script-src 'self' {worker}"))
             .replace("connect-src 'self'", &format!("connect-src 'self' {worker} {socket}"));
         assert_eq!(policy.matches(worker).count(), 2, "the policy has changed: {shipped}");
+        let policy = match lets {
+            Lets::Run => policy,
+            Lets::BeFramed => format!("{}; frame-src {worker}", policy.replace(" 'wasm-unsafe-eval'", "")),
+            Lets::Nothing => policy.replace(" 'wasm-unsafe-eval'", ""),
+        };
         let html = html.replacen(shipped, &policy, 1).replacen("src=\"/w/", &format!("src=\"{worker}/w/"), 1);
         assert!(html.contains(&format!("<script src=\"{worker}/w/demo.js\" async>")), "the tag has changed");
-        // Only a header may ask for reports.
-        Self { html, policy: format!("{policy}; report-uri /csp-report") }
+        // Only a header may ask for reports. Where the policy is meant to be violated nobody wants them.
+        let reports = if lets == Lets::Run { "; report-uri /csp-report" } else { "" };
+        Self { html, policy: format!("{policy}{reports}") }
     }
 }
 
-fn serve(socket: TcpStream, page: &Page, reports: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> std::io::Result<()> {
     socket.set_read_timeout(Some(IDLE))?;
     let mut from = BufReader::new(&socket);
     let mut line = String::new();
@@ -83,9 +111,12 @@ fn serve(socket: TcpStream, page: &Page, reports: &Mutex<Vec<String>>) -> std::i
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
     let body = body(&mut from)?;
     let html = "text/html; charset=utf-8";
+    let [page, framing, closed] = pages;
     match path.as_str() {
         "/" => answer(&socket, html, page, page.html.as_bytes()),
         "/fr" => answer(&socket, html, page, page.html.replacen("lang=\"en\"", "lang=\"fr\"", 1).as_bytes()),
+        "/without-wasm" => answer(&socket, html, framing, framing.html.as_bytes()),
+        "/without-frames" => answer(&socket, html, closed, closed.html.as_bytes()),
         "/demo/shop.css" => {
             let css = files::read(&paths::assets().join("demo/shop.css")).unwrap_or_default();
             answer(&socket, "text/css; charset=utf-8", page, &css)

@@ -36,7 +36,7 @@ pub(super) fn lay_out(apps: &Apps) -> Result<()> {
         served.insert(Path::new("a").join(&app.js.name), app.js.bytes.clone());
         served.insert(Path::new("a").join(&app.wasm.name), app.wasm.bytes.clone());
     }
-    loader(&apps.widget, &mut served)?;
+    widget(&apps.widget, &mut served)?;
     console(&apps.console, &mut served)?;
     copy("index.html", "index.html", &mut served)?;
     copy("docs/openapi.json", "api/openapi.json", &mut served)?;
@@ -46,18 +46,13 @@ pub(super) fn lay_out(apps: &Apps) -> Result<()> {
     write(&served)
 }
 
-fn loader(widget: &App, served: &mut Served) -> Result<()> {
-    let source = paths::at("widget/loader/loader.js");
-    if !source.is_file() {
-        run::note("widget/loader/loader.js is not there: this build has no loader.");
-        return Ok(());
-    }
-    let mut minify = run::command(paths::npm_bin("esbuild"));
-    minify.args(["--minify", "--target=es2020", "--log-level=warning"]);
-    for (name, file) in [("__WIDGET_JS__", &widget.js.name), ("__WIDGET_WASM__", &widget.wasm.name)] {
-        minify.arg(format!("--define:{name}=\"/a/{file}\""));
-    }
-    let text = run::silent(minify.arg(&source), "mend widget/loader/loader.js.")?;
+/// The scripts that bring the app to a page, and the channel's own page. Both templates are filled in by the Worker.
+fn widget(app: &App, served: &mut Served) -> Result<()> {
+    let mut known = BTreeMap::from([("__WIDGET_JS__", format!("/a/{}", app.js.name))]);
+    known.insert("__WIDGET_WASM__", format!("/a/{}", app.wasm.name));
+    let frame = script("widget/loader/frame.js", &known)?;
+    known.insert("__FRAME_JS__", hashed(Path::new("frame.js"), frame.into(), served));
+    let text = script("widget/loader/loader.js", &known)?;
     let places = text.matches(CONFIG).count();
     if places != 1 {
         return fail(format!(
@@ -66,7 +61,28 @@ fn loader(widget: &App, served: &mut Served) -> Result<()> {
         ));
     }
     served.insert("a/loader.js".into(), text.trim_end().into());
+    hosted(&known, served)
+}
+
+fn hosted(known: &BTreeMap<&str, String>, served: &mut Served) -> Result<()> {
+    let js = script("widget/hosted/hosted.js", known)?;
+    let css = files::read(&paths::at("widget/hosted/hosted.css"))?;
+    let mut values =
+        BTreeMap::from([("hosted_js".to_owned(), hashed(Path::new("hosted.js"), js.into(), served))]);
+    values.insert("hosted_css".to_owned(), hashed(Path::new("hosted.css"), css, served));
+    let html = files::read_text(&paths::at("widget/hosted/index.html"))?;
+    served.insert("c/index.html".into(), page::fill("widget/hosted/index.html", &html, &values)?.into());
     Ok(())
+}
+
+/// A script as it is served: small, and with the addresses that it loads.
+fn script(source: &str, known: &BTreeMap<&str, String>) -> Result<String> {
+    let mut minify = run::command(paths::npm_bin("esbuild"));
+    minify.args(["--minify", "--target=es2020", "--log-level=warning"]);
+    for (name, url) in known {
+        minify.arg(format!("--define:{name}=\"{url}\""));
+    }
+    run::silent(minify.arg(paths::at(source)), &format!("mend {source}."))
 }
 
 fn console(app: &App, served: &mut Served) -> Result<()> {

@@ -1,0 +1,44 @@
+// A channel's own page: the app fills it. Framed by a site, it tells the site's page when it is closed and what is unread,
+// and that page tells it when it is wanted again.
+const config = document.getElementById("config").textContent;
+const locale = new URLSearchParams(location.search).get("lang") || navigator.language || "en";
+const framed = parent !== window;
+const { palette } = JSON.parse(config);
+
+document.documentElement.lang = locale;
+const host = document.createElement("guichet-chat");
+const root = host.attachShadow({ mode: "open" });
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(palette);
+root.adoptedStyleSheets = [sheet];
+const box = document.createElement("div");
+box.className = framed ? "page framed" : "page";
+root.append(box);
+document.body.append(host);
+
+import(__WIDGET_JS__)
+  .then((app) => app.default({ module_or_path: __WIDGET_WASM__ }).then(() => start(app.mount)))
+  .catch(failed);
+
+function start(mount) {
+  const show = mount(box, config, location.origin, locale, report);
+  show(true);
+  addEventListener("message", ({ source, data }) => {
+    if (framed && source === parent && data === "guichet:open") show(true);
+  });
+
+  function report(open, unread) {
+    // Nothing in it is secret, and which page may frame this one is said in its headers.
+    if (framed) parent.postMessage({ guichet: { open, unread } }, "*");
+    else if (!open) queueMicrotask(() => show(true));
+  }
+}
+
+function failed(error) {
+  const note = document.getElementById("note");
+  note.textContent = /^fr\b/i.test(locale)
+    ? "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion, puis rechargez la page."
+    : "The chat could not be opened. Check your connection, then reload the page.";
+  note.hidden = false;
+  throw error;
+}
