@@ -18,8 +18,9 @@ pub(crate) async fn answer(call: &Call, channel: &str) -> Result<Response, Failu
     let look = &row.settings.appearance;
     let language = call.header("accept-language").unwrap_or_default();
     let title = look.title.pick(first_language(&language)).unwrap_or(&row.name);
-    let template = assets::text(&call.env, TEMPLATE).await?.replace(TITLE, &text_node(title));
-    let page = launch::fill(&template, &id, look)?;
+    // The title's place is the first one, so that words which look like a place stay words.
+    let page = launch::fill(&assets::text(&call.env, TEMPLATE).await?, &id, look)?;
+    let page = page.replacen(TITLE, &text_node(title), 1);
     let policy = security::hosted(&origin::embedders(&call.address.origin, &row.settings.origins));
     let headers = [
         ("content-type", "text/html; charset=utf-8"),

@@ -1,5 +1,5 @@
 // A channel's own page: the app fills it. Framed by a site, it tells the site's page when it is closed and what is unread,
-// and that page tells it when it is wanted again.
+// and that page tells it whether it is wanted.
 const config = document.getElementById("config").textContent;
 const locale = new URLSearchParams(location.search).get("lang") || navigator.language || "en";
 const framed = parent !== window;
@@ -21,13 +21,17 @@ import(__WIDGET_JS__)
   .catch(failed);
 
 function start(mount) {
+  // That the panel is closed at first is nobody's business: a frame that is hidden for a moment takes no focus.
+  let started = false;
   const show = mount(box, config, location.origin, locale, report);
+  started = true;
   show(true);
   addEventListener("message", ({ source, data }) => {
-    if (framed && source === parent && data === "guichet:open") show(true);
+    if (framed && source === parent && data?.guichet !== undefined) show(!!data.guichet);
   });
 
   function report(open, unread) {
+    if (!started) return;
     // Nothing in it is secret, and which page may frame this one is said in its headers.
     if (framed) parent.postMessage({ guichet: { open, unread } }, "*");
     else if (!open) queueMicrotask(() => show(true));

@@ -14,13 +14,19 @@ export function mount(box, config, origin, locale, report, failed) {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   box.append(frame);
 
+  let wanted = false;
+  let ready = false; // The page in the frame has answered, which it does when it has opened.
+
   addEventListener("message", ({ source, origin: from, data }) => {
     if (source !== frame.contentWindow || from !== origin || !data?.guichet) return;
+    if (!ready) {
+      ready = true;
+      return ask();
+    }
     const { open, unread } = data.guichet;
     frame.hidden = !open;
     report(open, unread);
   });
-
   document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
     if (effectiveDirective !== "frame-src" || !blockedURI.startsWith(origin)) return;
     frame.remove();
@@ -29,11 +35,16 @@ export function mount(box, config, origin, locale, report, failed) {
   });
 
   return (open) => {
+    wanted = open;
     frame.hidden = !open;
     report(open, 0);
-    if (!open) return;
-    if (!frame.src) frame.src = url;
-    else frame.contentWindow.postMessage("guichet:open", origin);
-    frame.focus();
+    if (ready) ask();
+    else if (open && !frame.src) frame.src = url;
   };
+
+  // The keyboard goes to the frame first: what a frame without it gives to one of its fields is lost.
+  function ask() {
+    if (wanted) frame.focus();
+    frame.contentWindow.postMessage({ guichet: wanted }, origin);
+  }
 }

@@ -14,13 +14,15 @@
     ? {
         open: "Ouvrir la discussion",
         unread: (n) => `${n} ${n > 1 ? "messages non lus" : "message non lu"}`,
-        refused: "La discussion ne peut pas s’ouvrir sur cette page : ses règles n’autorisent ni WebAssembly ni notre cadre.",
+        refused: "La discussion ne peut pas s’ouvrir sur cette page.",
+        elsewhere: "L’ouvrir dans sa propre fenêtre",
         unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion, puis réessayez.",
       }
     : {
         open: "Open chat",
         unread: (n) => `${n} unread ${n > 1 ? "messages" : "message"}`,
-        refused: "The chat cannot start on this page: its rules allow neither WebAssembly nor our frame.",
+        refused: "The chat cannot open on this page.",
+        elsewhere: "Open it in a window of its own",
         unreachable: "The chat could not be opened. Check your connection, then try again.",
       };
 
@@ -51,7 +53,8 @@
     launcher.addEventListener(intent, load, { passive: true });
   }
   launcher.addEventListener("click", () => want(true));
-  launcher.addEventListener("blur", () => tell(""));
+  launcher.addEventListener("blur", ({ relatedTarget }) => note.contains(relatedTarget) || tell(""));
+  note.addEventListener("mousedown", (event) => event.preventDefault()); // The launcher keeps the keyboard, and the note stays.
   report(false, 0);
   tell("");
   if (document.body) appear();
@@ -99,7 +102,11 @@
     app = loading = undefined;
     if (!wanted) return;
     wanted = false;
-    tell(error && window.WebAssembly ? words.unreachable : words.refused);
+    if (error && window.WebAssembly) return tell(words.unreachable);
+    tell(words.refused + " ");
+    const elsewhere = element("a", { href: `${origin}/c/${channel}`, target: "_blank", rel: "noopener" });
+    elsewhere.textContent = words.elsewhere;
+    note.append(elsewhere);
   }
 
   // The app tells whether its panel is open, and how many messages nobody has read.
@@ -150,6 +157,7 @@ ${config.palette}
 [data-g=launcher] svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .busy svg{opacity:.5}
 [data-g=badge]{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
+[data-g=note] a{color:inherit}
 [data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 @media(forced-colors:active){[data-g=launcher]{border:2px solid}}
 @media print{[data-g=launcher]{display:none}}`;

@@ -47,6 +47,7 @@ fn main() -> ExitCode {
     arrival(&stage, &camera, &visitor, &operator);
     talk(&camera, &visitor, &operator);
     ending(&camera, &visitor, &operator);
+    hosted(&stage, &camera);
     closed(&stage, &camera);
     settings(&camera, &operator);
     ExitCode::SUCCESS
@@ -154,6 +155,27 @@ fn ending(camera: &Camera, visitor: &Visitor, operator: &Operator) {
     camera.widget(visitor, "thanks");
     operator.reads("@thread @event", "a card too");
     camera.other(operator, "console-rated");
+}
+
+/// The channel's own page, and the same in a frame.
+fn hosted(stage: &Stage, camera: &Camera) {
+    let reader = stage.visitor();
+    reader.go(&format!("{}/c/demo", stage.rig.origin()));
+    reader.has_keyboard("@composer");
+    reader.says("Is the shop open on Sunday?");
+    reader.reads("@message[data-author=channel]", "Someone will be with you");
+    camera.widget(&reader, "hosted");
+    let framed = stage.visitor();
+    framed.comes_to(&stage.shop.without_wasm());
+    framed.click("@launcher");
+    framed.enter_frame("iframe");
+    framed.sees("@composer");
+    framed.leave_frame();
+    camera.other(&framed, "widget-framed");
+    framed.go(&stage.shop.without_frames());
+    framed.click("@launcher");
+    framed.sees("@note");
+    camera.other(&framed, "widget-refused");
 }
 
 /// Outside of working hours.

@@ -108,6 +108,17 @@ impl Page {
         tabs
     }
 
+    /// The handle of the tab that `act` opens.
+    pub fn tab_opened_by(&self, act: impl FnOnce()) -> String {
+        let tabs = || {
+            let handles = self.browser.get("window/handles").expect("tabs");
+            serde_json::from_value::<Vec<String>>(handles).expect("handles")
+        };
+        let before = tabs();
+        act();
+        self.until("another tab is there", || tabs().into_iter().find(|tab| !before.contains(tab)))
+    }
+
     /// Shows a tab.
     pub fn show_tab(&self, handle: &str) {
         self.command("window", &json!({"handle": handle}));

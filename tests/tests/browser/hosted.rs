@@ -66,13 +66,18 @@ fn where_a_page_forbids_webassembly_the_chat_is_framed() {
         visitor.click("@launcher");
         visitor.enter_frame("iframe");
         visitor.hears("Are you there?");
+        visitor.has_keyboard("@composer");
         visitor.leave_frame();
         visitor.sees_no("@badge");
+        visitor.script("Guichet.close();", &json!([]));
+        visitor.sees_no("iframe");
+        visitor.script("Guichet.open();", &json!([]));
+        visitor.sees("iframe");
     });
 }
 
 #[test]
-fn where_a_page_forbids_frames_too_it_says_so() {
+fn where_a_page_forbids_frames_too_it_leads_to_a_window() {
     Stage::play(Rig::start(), |stage| {
         stage.rig.admin();
         let visitor = stage.visitor();
@@ -81,8 +86,11 @@ fn where_a_page_forbids_frames_too_it_says_so() {
         visitor.comes_to(&stage.shop.without_frames());
         for _ in 0..2 {
             visitor.click("@launcher");
-            visitor.reads("@note", "neither WebAssembly nor our frame");
+            visitor.reads("@note", "cannot open on this page");
             visitor.sees_no("iframe");
         }
+        let elsewhere = visitor.tab_opened_by(|| visitor.click("@note a"));
+        visitor.show_tab(&elsewhere);
+        visitor.has_keyboard("@composer");
     });
 }

@@ -167,6 +167,48 @@ fn the_loader_holds_its_channels_settings_as_data() {
 }
 
 #[test]
+fn a_channels_own_page_may_be_framed_by_who_may_embed_it() {
+    let hostile = "</title><script>alert(1)</script> \"__CONFIG__\" __TITLE__ & co";
+    let channel = rig().channel(&[], |settings| {
+        settings.appearance.title = LocalText([("en".into(), hostile.into())].into());
+        settings.origins = vec!["https://shop.example".into()];
+    });
+    let page = get(&format!("/c/{channel}"));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"), "{policy}");
+    assert!(policy.ends_with("; frame-ancestors 'self' https://shop.example"), "{policy}");
+    assert!(page.header("content-type").is_some_and(|kind| kind.starts_with("text/html")));
+    for (name, value) in [
+        ("cache-control", "no-cache"),
+        ("vary", "accept-language"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+    ] {
+        assert_eq!(page.header(name), Some(value), "{name}");
+    }
+    let text = page.text();
+    let title = "&lt;/title>&lt;script>alert(1)&lt;/script> \"__CONFIG__\" __TITLE__ &amp; co";
+    assert!(text.contains(&format!("<title>{title}</title>")), "{text}");
+    let (_, config) = text.split_once("id=\"config\">").unwrap();
+    let (config, _) = config.split_once("</script>").unwrap();
+    let config: Value = serde_json::from_str(config).expect("the settings");
+    assert_eq!(
+        (config["title"]["en"].as_str(), config["channel"].as_str()),
+        (Some(hostile), Some(channel.as_str()))
+    );
+
+    rig().settle(&channel, |settings| {
+        settings.appearance.title =
+            LocalText([("fr".into(), "Ficelle".into()), ("en".into(), "String".into())].into());
+    });
+    for (language, title) in [("fr-CA,fr;q=0.9", "Ficelle"), ("en-GB", "String")] {
+        let page = rig().ask("GET", &format!("/c/{channel}")).header("accept-language", language).send();
+        assert!(page.text().contains(&format!("<title>{title}</title>")), "{language}");
+    }
+}
+
+#[test]
 fn pages_are_asked_about_each_time() {
     for path in ["/", "/console/"] {
         let page = get(path);

@@ -169,6 +169,7 @@ fn an_address_has_its_methods_and_the_rest_is_not_there() {
         ("GET", "/api/v1/sign-in", "POST"),
         ("POST", "/healthz", "GET, HEAD"),
         ("POST", "/w/demo.js", "GET, HEAD"),
+        ("POST", "/c/demo", "GET, HEAD"),
         ("PUT", "/", "GET, HEAD"),
         ("OPTIONS", "/api/v1/me", "GET, HEAD"),
     ] {
@@ -197,6 +198,10 @@ fn an_address_has_its_methods_and_the_rest_is_not_there() {
         "/.dev.vars",
         "/a/",
         "/demo/",
+        "/c/",
+        "/c/nowhere",
+        "/c/demo/",
+        "/c/index.html",
     ] {
         let answer = rig().ask("GET", path).send();
         assert_eq!(

@@ -48,6 +48,8 @@ fn only_channels_that_exist_and_are_open_are_connected_to() {
     let refused = Visitor::handshake(origin, shop.channel.as_str(), &secret()).refused();
     assert_eq!(refused.code(), Code::ChannelClosed);
     assert_eq!(rig().ask("GET", &format!("/w/{}.js", shop.channel)).send().code(), Code::ChannelClosed);
+    let page = rig().ask("GET", &format!("/c/{}", shop.channel)).send();
+    assert_eq!(page.status, Code::ChannelClosed.status());
 }
 
 #[test]
