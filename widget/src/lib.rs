@@ -31,7 +31,7 @@ pub fn mount(
     report: Function,
 ) -> JsValue {
     let Some(place) = Place::new(config, origin, locale) else { return JsValue::UNDEFINED };
-    sheet::adopt(&container, include_str!("widget.css"));
+    sheet::adopt(&container);
     let control = std::rc::Rc::new(core::cell::OnceCell::new());
     let (made, place_for) = (std::rc::Rc::clone(&control), container.clone());
     leptos::mount::mount_to(container, move || {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::front::{App, Apps};
+use super::front::{App, Apps, minified_css};
 use super::page;
 use crate::fail::{Result, fail};
 use crate::{files, hash, paths, run};
@@ -93,7 +93,9 @@ fn console(app: &App, served: &mut Served) -> Result<()> {
         values.insert(format!("static:{}", inside.display()), url);
     }
     if let Some(css) = optional("console/console.css")? {
-        let css = minified_css(&page::fill("console/console.css", &css, &values)?)?;
+        let filled = paths::work().join("console.css");
+        files::write(&filled, page::fill("console/console.css", &css, &values)?)?;
+        let css = minified_css(&filled)?;
         let url = hashed(Path::new("console.css"), css.into_bytes(), served);
         values.insert("console_css".to_owned(), url);
     }
@@ -101,14 +103,6 @@ fn console(app: &App, served: &mut Served) -> Result<()> {
         served.insert("console/index.html".into(), page::fill("console/index.html", &html, &values)?.into());
     }
     Ok(())
-}
-
-fn minified_css(css: &str) -> Result<String> {
-    let filled = paths::work().join("console.css");
-    files::write(&filled, css)?;
-    let mut minify = run::command(paths::npm_bin("esbuild"));
-    minify.args(["--minify", "--log-level=warning"]).arg(&filled);
-    run::silent(&mut minify, "mend console/console.css.")
 }
 
 /// Puts a file below `a/` under a name that holds its digest, and gives its URL.
