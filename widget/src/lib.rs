@@ -6,7 +6,6 @@
 mod chat;
 mod config;
 mod rows;
-mod sheet;
 mod texts;
 mod ui;
 mod view;
@@ -20,8 +19,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// Puts a widget into `container`, an element of the loader's shadow root. `config` is the JSON in the loader, `origin`
-/// the worker's, `locale` the page's language. The widget calls `report(open, unread)` at each change. The answer is a
-/// function that opens (`true`) and closes (`false`) the panel; without a readable `config` there is none.
+/// the worker's, `locale` the page's, `words` what the build made of a file of `words/`. The widget calls
+/// `report(open, unread)` at each change. The answer is a function that opens (`true`) and closes (`false`) the panel;
+/// without a readable `config` and `words` there is none.
 #[wasm_bindgen]
 pub fn mount(
     container: HtmlElement,
@@ -29,13 +29,14 @@ pub fn mount(
     origin: String,
     locale: String,
     report: Function,
+    words: &str,
 ) -> JsValue {
     let Some(place) = Place::new(config, origin, locale) else { return JsValue::UNDEFINED };
-    sheet::adopt(&container);
+    let Some(texts) = texts::texts(words) else { return JsValue::UNDEFINED };
     let control = std::rc::Rc::new(core::cell::OnceCell::new());
     let (made, place_for) = (std::rc::Rc::clone(&control), container.clone());
     leptos::mount::mount_to(container, move || {
-        let chat = Chat::new(place, report);
+        let chat = Chat::new(place, texts, report);
         if let Some(panel) = view::panel(chat).node() {
             let _ = place_for.append_child(panel);
         }

@@ -1,4 +1,4 @@
-//! Times in the visitor's own zone and language, by the browser's `Intl`.
+//! Times and numbers in the visitor's own zone and language, by the browser's `Intl`.
 
 use crate::texts::{Texts, fill, fill_two};
 use js_sys::{Date, JSON};
@@ -13,6 +13,18 @@ extern "C" {
     fn new(locale: &JsValue, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn format(this: &DateTimeFormat, at: f64) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(locale: &str) -> PluralRules;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: u32) -> String;
+}
+
+/// The category of plurals that a number falls into: `one`, `few`, `other` and so on. `lang` is one that we have words in.
+pub(crate) fn category(lang: &str, number: u32) -> String {
+    PluralRules::new(lang).select(number)
 }
 
 /// Formats times for one reader.

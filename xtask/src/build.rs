@@ -7,6 +7,8 @@ mod edge;
 mod front;
 mod page;
 mod stamp;
+mod trim;
+mod words;
 
 use std::env;
 

@@ -105,6 +105,7 @@ fn hashed_files_have_their_types_and_may_be_kept_and_shared() {
             "js" => "text/javascript",
             "css" => "text/css",
             "svg" => "image/svg+xml",
+            "txt" => "text/plain",
             other => panic!("what is .{other}?"),
         };
         kinds.insert(kind);

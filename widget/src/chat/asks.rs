@@ -7,7 +7,6 @@ use link::store;
 use shared::client::{Client, Input};
 use shared::reject::Code;
 use shared::settings::Scale;
-use shared::text;
 use shared::wire::{Contact, FormView, RatingView, Score, SessionView};
 
 /// Both questions.
@@ -172,7 +171,7 @@ impl Chat {
             self.asks.rating.comes_too_late();
         }
         let refused = client.refusal().map(|code| self.texts.refusal(code));
-        self.asks.contact.refresh(client.form(), refused, model.place.locale(), &is_put_off);
+        self.asks.contact.refresh(client.form(), refused, self.texts.contact_ask, &is_put_off);
     }
 
     fn ask_rating(&self, view: &RatingView, is_put_off: &dyn Fn(&str) -> bool) {
@@ -229,7 +228,7 @@ impl ContactForm {
         &self,
         view: &FormView,
         refused: Option<&str>,
-        locale: &str,
+        default: &str,
         is_put_off: &dyn Fn(&str) -> bool,
     ) {
         let (was_asked, was_sent) = (self.is_asked.get_untracked(), self.is_sending.get_untracked());
@@ -239,7 +238,7 @@ impl ContactForm {
             FormView::Off => self.question.show(false),
             FormView::Asked { text } => {
                 let own = text.as_deref();
-                put_words(self.question.words, own.unwrap_or(text::Default::ContactAsk.words(locale)));
+                put_words(self.question.words, own.unwrap_or(default));
                 if !was_asked && !is_put_off(CONTACT) {
                     self.question.show(true);
                 }

@@ -7,7 +7,7 @@ pub(crate) use asks::{Asks, Question};
 
 use crate::config::Place;
 use crate::rows::{Line, Row, rows};
-use crate::texts::{Texts, texts};
+use crate::texts::Texts;
 use crate::when::When;
 use core::cell::{Cell, RefCell};
 use js_sys::Function;
@@ -81,9 +81,8 @@ struct Model {
 }
 
 impl Chat {
-    pub(crate) fn new(place: Place, report: Function) -> Self {
-        let texts = texts(place.locale());
-        let when = When::new(place.locale());
+    pub(crate) fn new(place: Place, texts: &'static Texts, report: Function) -> Self {
+        let when = When::new(texts.locale(place.locale()));
         let model = Model {
             place,
             when,

@@ -19,9 +19,10 @@ impl Chat {
         if notice.is_some() {
             return notice.clone();
         }
-        let words = fill(if *beyond { self.texts.beyond } else { self.texts.number }, &place.to_string());
+        let count = |text: &str, number| self.texts.count(text, number);
+        let words = count(if *beyond { self.texts.beyond } else { self.texts.number }, *place);
         Some(match wait {
-            Some(wait) => [&words, " · ", &self.texts.wait(*wait)].concat(),
+            Some(wait) => [&words, " · ", &self.texts.wait(*wait, count)].concat(),
             None => words,
         })
     }
@@ -51,7 +52,7 @@ impl Chat {
     pub(super) fn notice_words(&self, model: &Model, client: &Client) -> String {
         match client.hours() {
             HoursView::Closed { notice, opens } if begins(client) => {
-                let words = text::or_default(notice, text::Default::OffHours, model.place.locale());
+                let words = notice.words(model.place.locale()).unwrap_or(self.texts.off_hours);
                 let now = client.server_now(link::now());
                 let opens = opens.map(|at| model.when.moment(self.texts, now, at)).unwrap_or_default();
                 text::fill(words, &[("opens_at", &opens)])

@@ -3,7 +3,6 @@
 use super::field::{set_value, value};
 use super::icon;
 use crate::chat::Chat;
-use crate::texts::fill;
 use crate::ui::{El, el, icon};
 use leptos::prelude::*;
 use shared::limits::TEXT_CHARS_MAX;
@@ -80,8 +79,8 @@ fn is_send(event: &Event) -> bool {
 
 fn count_words(chat: Chat, length: usize) -> String {
     match TEXT_CHARS_MAX.checked_sub(length) {
-        None => fill(chat.texts.too_long, &(length - TEXT_CHARS_MAX).to_string()),
-        Some(left) if left <= COUNT_FROM => fill(chat.texts.left, &left.to_string()),
+        None => chat.texts.count(chat.texts.too_long, (length - TEXT_CHARS_MAX) as u32),
+        Some(left) if left <= COUNT_FROM => chat.texts.count(chat.texts.left, left as u32),
         Some(_) => String::new(),
     }
 }

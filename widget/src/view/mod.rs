@@ -25,6 +25,8 @@ pub(crate) fn panel(chat: Chat) -> El {
     let contact = contact::contact(chat, to_composer);
     let (to_rating, to_contact) = (focus_on(&rating), focus_on(&contact));
     let panel = el("section class=panel data-g=panel role=dialog")
+        .attr("lang", chat.texts.lang)
+        .attr("dir", chat.texts.dir)
         .bind_text("aria-label", move || Some(chat.title.get()))
         .flag("hidden", move || !chat.open.get())
         .live(move |_| {

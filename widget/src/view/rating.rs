@@ -4,7 +4,6 @@ use super::card::card;
 use super::field::{set_value, value};
 use super::icon;
 use crate::chat::Chat;
-use crate::texts::fill;
 use crate::ui::{El, button, el, focus, icon};
 use leptos::prelude::*;
 use shared::limits::COMMENT_CHARS_MAX;
@@ -42,7 +41,7 @@ fn thumbs(chat: Chat) -> El {
 fn stars(chat: Chat) -> El {
     let mut stars = el("div role=group aria-labelledby=g-rating").attr("class", "choices stars");
     for (digit, count) in ["1", "2", "3", "4", "5"].into_iter().zip(1..) {
-        let label = if count == 1 { chat.texts.star.to_owned() } else { fill(chat.texts.stars, digit) };
+        let label = chat.texts.count(chat.texts.stars, count.into());
         let is_lit = move || {
             chat.asks.rating.score.with(|score| matches!(score, Some(Score::Stars(most)) if *most >= count))
         };

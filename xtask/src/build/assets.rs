@@ -35,6 +35,9 @@ pub(super) fn lay_out(apps: &Apps) -> Result<()> {
     for app in [&apps.widget, &apps.console] {
         served.insert(Path::new("a").join(&app.js.name), app.js.bytes.clone());
         served.insert(Path::new("a").join(&app.wasm.name), app.wasm.bytes.clone());
+        for words in &app.words {
+            served.insert(Path::new("a").join(&words.name), words.bytes.clone());
+        }
     }
     widget(&apps.widget, &mut served)?;
     console(&apps.console, &mut served)?;

@@ -1,8 +1,10 @@
 //! The two programs of the browser: widget and console.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::stamp::Stamp;
+use super::{trim, words};
 use crate::fail::{Failure, Result};
 use crate::tools::{Tools, WASM};
 use crate::{files, hash, paths, run};
@@ -11,6 +13,8 @@ use crate::{files, hash, paths, run};
 pub(super) struct App {
     pub(super) js: File,
     pub(super) wasm: File,
+    /// The words of each language.
+    pub(super) words: Vec<File>,
 }
 
 /// A served file under its final name.
@@ -35,7 +39,7 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
 ];
 
-const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+const SHRINK: [&str; 4] = ["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 pub(super) fn build(tools: &Tools) -> Result<Apps> {
     run::note("Building the widget and the console…");
@@ -48,22 +52,61 @@ pub(super) fn build(tools: &Tools) -> Result<Apps> {
 fn app(tools: &Tools, name: &str) -> Result<App> {
     let compiled = paths::target().join(WASM).join("release").join(format!("{name}.wasm"));
     let bindgen = tools.wasm_bindgen.to_string_lossy();
-    let flags = [FEATURES.as_slice(), &STRIP].concat().join(" ");
-    let css = paths::at(name).join(format!("src/{name}.css"));
-    let css = if css.is_file() { minified_css(&css)? } else { String::new() };
-    let stamp =
-        Stamp::of(name, &[&files::read(&compiled)?, bindgen.as_bytes(), flags.as_bytes(), css.as_bytes()])?;
+    let flags = [FEATURES.as_slice(), &SHRINK].concat().join(" ");
+    let beside = Beside::of(name)?;
+    let known = [files::read(&compiled)?, beside.entry.clone(), beside.values().concat().into_bytes()];
+    let stamp = Stamp::of(name, &[&known.concat(), bindgen.as_bytes(), flags.as_bytes()])?;
     let folder = paths::work().join(name);
     let (js, wasm) = (folder.join("min.js"), folder.join("opt.wasm"));
     if !stamp.is_current() {
         run::note(&format!("Shrinking the {name}…"));
         files::remove(&folder)?;
         bind(tools, name, &compiled, &folder)?;
-        shrink(&folder.join(format!("{name}_bg.wasm")), &wasm)?;
-        minify(&folder.join(format!("{name}.js")), &js, &css)?;
+        let glue = folder.join(format!("{name}.js"));
+        let module = folder.join(format!("{name}_bg.wasm"));
+        let trimmed = trim::trim(&files::read_text(&glue)?, &module, &wasm, &FEATURES, &SHRINK)?;
+        files::write(&glue, trimmed)?;
+        let entry = folder.join(ENTRY);
+        if !beside.entry.is_empty() {
+            files::write(&entry, &beside.entry)?;
+        }
+        minify(if entry.is_file() { &entry } else { &glue }, &js, &beside)?;
         stamp.set()?;
     }
-    named(name, &files::read_text(&js)?, files::read(&wasm)?)
+    let words = beside.words.into_iter().map(|(_, file)| file).collect();
+    Ok(App { words, ..named(name, &files::read_text(&js)?, files::read(&wasm)?)? })
+}
+
+/// What an app's script brings beside the module: it wraps the glue, and has the style sheet and the words written in.
+#[derive(Default)]
+struct Beside {
+    entry: Vec<u8>,
+    css: String,
+    words: Vec<(String, File)>,
+}
+
+const ENTRY: &str = "entry.js";
+
+impl Beside {
+    fn of(name: &str) -> Result<Self> {
+        let folder = paths::at(name);
+        let entry = folder.join("src").join(ENTRY);
+        if !entry.is_file() {
+            return Ok(Self::default());
+        }
+        let css = minified_css(&folder.join(format!("src/{name}.css")))?;
+        Ok(Self { entry: files::read(&entry)?, css, words: words::all(&folder.join("words"))? })
+    }
+
+    /// What the script is given, as esbuild takes it.
+    fn values(&self) -> [String; 2] {
+        let names: BTreeMap<&str, &str> =
+            self.words.iter().map(|(lang, file)| (lang.as_str(), file.name.as_str())).collect();
+        [
+            format!("--define:__CSS__={}", serde_json::Value::from(self.css.as_str())),
+            format!("--define:__WORDS__={}", serde_json::json!(names)),
+        ]
+    }
 }
 
 fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()> {
@@ -78,13 +121,6 @@ fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()>
     Ok(())
 }
 
-fn shrink(from: &Path, to: &PathBuf) -> Result<()> {
-    let mut shrink = run::command(paths::npm_bin("wasm-opt"));
-    shrink.arg("-Oz").args(FEATURES).args(STRIP).arg(from).arg("--output").arg(to);
-    run::silent(&mut shrink, "name the feature that it misses in xtask/src/build/front.rs.")?;
-    Ok(())
-}
-
 /// A style sheet as small as it gets.
 pub(super) fn minified_css(path: &Path) -> Result<String> {
     let mut minify = run::command(paths::npm_bin("esbuild"));
@@ -93,13 +129,11 @@ pub(super) fn minified_css(path: &Path) -> Result<String> {
     Ok(css.trim_end().to_owned())
 }
 
-/// Bundling draws in the snippets of crates that bring JavaScript of their own. An app's style sheet goes where its
-/// snippet says `__CSS__`: beside other text it is compressed better than within the module.
-fn minify(from: &Path, to: &Path, css: &str) -> Result<()> {
+/// Bundling draws in the snippets of crates that bring JavaScript of their own.
+fn minify(from: &Path, to: &Path, beside: &Beside) -> Result<()> {
     let mut minify = run::command(paths::npm_bin("esbuild"));
     minify.args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]);
-    minify.arg(format!("--define:__CSS__={}", serde_json::Value::from(css)));
-    minify.arg(from).arg(format!("--outfile={}", to.display()));
+    minify.args(beside.values()).arg(from).arg(format!("--outfile={}", to.display()));
     run::silent(&mut minify, "look at the lines above.")?;
     Ok(())
 }
@@ -114,7 +148,11 @@ fn named(name: &str, glue: &str, wasm: Vec<u8>) -> Result<App> {
         )));
     }
     let js = glue.replace(&unnamed, &wasm.name).into_bytes();
-    Ok(App { js: File { name: format!("{name}-{}.js", hash::short(&js)), bytes: js }, wasm })
+    Ok(App {
+        js: File { name: format!("{name}-{}.js", hash::short(&js)), bytes: js },
+        wasm,
+        words: Vec::new(),
+    })
 }
 
 #[cfg(test)]

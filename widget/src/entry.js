@@ -1,0 +1,25 @@
+// What is imported of the app. Its style sheet stands here, because text is compressed better beside text than within the
+// module, and the words of the page's language come beside it. The build writes both in: __CSS__, and for each language of
+// __WORDS__ the name of its file.
+import init, { mount as start } from "./widget.js";
+
+const names = __WORDS__;
+let words;
+
+// Resolves when the app can be mounted.
+export default (options) => Promise.all([init(options), learn()]);
+
+async function learn() {
+  const locale = document.documentElement.lang || navigator.language || "en";
+  const name = names[locale.toLowerCase().split("-")[0]] || names.en;
+  const answer = await fetch(new URL(name, import.meta.url));
+  if (!answer.ok) throw new Error(name);
+  words = await answer.text();
+}
+
+export function mount(box, config, origin, locale, report) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(__CSS__);
+  box.getRootNode().adoptedStyleSheets.push(sheet);
+  return start(box, config, origin, locale, report, words);
+}
