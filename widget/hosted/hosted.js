@@ -30,10 +30,10 @@ function start(mount) {
     if (framed && source === parent && data?.guichet !== undefined) show(!!data.guichet);
   });
 
-  function report(open, unread) {
+  function report(open, unread, words) {
     if (!started) return;
     // Nothing in it is secret, and which page may frame this one is said in its headers.
-    if (framed) parent.postMessage({ guichet: { open, unread } }, "*");
+    if (framed) parent.postMessage({ guichet: { open, unread, words } }, "*");
     else if (!open) queueMicrotask(() => show(true));
   }
 }

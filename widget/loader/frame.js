@@ -23,9 +23,9 @@ export function mount(box, config, origin, locale, report, failed) {
       ready = true;
       return ask();
     }
-    const { open, unread } = data.guichet;
+    const { open, unread, words } = data.guichet;
     frame.hidden = !open;
-    report(open, unread);
+    report(open, unread, words);
   });
   document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
     if (effectiveDirective !== "frame-src" || !blockedURI.startsWith(origin)) return;

@@ -10,20 +10,18 @@
   if (guichet.channels[channel]) return;
 
   const locale = document.documentElement.lang || navigator.language || "en";
+  // The app brings the words of every language; here stand those that are needed before it, or without it.
+  const label = { ar: "محادثة", fr: "Discussion", he: "צ׳אט", ja: "チャット", zh: "对话" }[locale.slice(0, 2)] || "Chat";
   const words = /^fr\b/i.test(locale)
     ? {
-        open: "Ouvrir la discussion",
-        unread: (n) => `${n} ${n > 1 ? "messages non lus" : "message non lu"}`,
         refused: "La discussion ne peut pas s’ouvrir sur cette page.",
         elsewhere: "L’ouvrir dans sa propre fenêtre",
-        unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion, puis réessayez.",
+        unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion.",
       }
     : {
-        open: "Open chat",
-        unread: (n) => `${n} unread ${n > 1 ? "messages" : "message"}`,
         refused: "The chat cannot open on this page.",
         elsewhere: "Open it in a window of its own",
-        unreachable: "The chat could not be opened. Check your connection, then try again.",
+        unreachable: "The chat could not be opened. Check your connection.",
       };
 
   const host = document.createElement("guichet-chat");
@@ -52,9 +50,9 @@
   for (const intent of ["pointerenter", "focus", "touchstart"]) {
     launcher.addEventListener(intent, load, { passive: true });
   }
-  launcher.addEventListener("click", () => want(true));
-  launcher.addEventListener("blur", ({ relatedTarget }) => note.contains(relatedTarget) || tell(""));
-  note.addEventListener("mousedown", (event) => event.preventDefault()); // The launcher keeps the keyboard, and the note stays.
+  launcher.onclick = () => want(true);
+  launcher.onblur = ({ relatedTarget }) => note.contains(relatedTarget) || tell("");
+  note.onmousedown = () => false; // The launcher keeps the keyboard, and the note stays.
   report(false, 0);
   tell("");
   if (document.body) appear();
@@ -110,11 +108,11 @@
   }
 
   // The app tells whether its panel is open, and how many messages nobody has read.
-  function report(open, unread) {
+  function report(open, unread, said) {
     const closed = opened && !open;
     opened = open;
     launcher.hidden = open;
-    launcher.setAttribute("aria-label", unread ? `${words.open}, ${words.unread(unread)}` : words.open);
+    launcher.setAttribute("aria-label", unread ? `${label}, ${said}` : label);
     launcher.setAttribute("aria-expanded", open);
     badge.hidden = !unread;
     badge.textContent = unread > 9 ? "9+" : unread;

@@ -20,7 +20,7 @@ use web_sys::HtmlElement;
 
 /// Puts a widget into `container`, an element of the loader's shadow root. `config` is the JSON in the loader, `origin`
 /// the worker's, `locale` the page's, `words` what the build made of a file of `words/`. The widget calls
-/// `report(open, unread)` at each change. The answer is a function that opens (`true`) and closes (`false`) the panel;
+/// `report(open, unread, words)` at each change; the words say how many are unread. The answer is a function that opens (`true`) and closes (`false`) the panel;
 /// without a readable `config` and `words` there is none.
 #[wasm_bindgen]
 pub fn mount(

@@ -34,13 +34,13 @@ macro_rules! texts {
 texts! {
     lang, dir, title, welcome, close, log, you, composer, composer_hint, composer_again, composer_resume,
     send, left, too_long, sending, sent, read, not_sent, retry, discard, typing, hello, hello_more, earlier,
-    newer, answered_by, answered_with, and, closing, number, beyond, wait_minute, wait_minutes, wait_long,
+    newer, answered_by, answered_with, closing, number, beyond, wait_minute, wait_minutes, wait_long,
     soon, unavailable, arrived, joined, gone, resumed, reopened, ended_by_you, ended_by_us, ended_quiet,
     given_up, ended, closed, closed_until, today_at, at_time, tomorrow_at, on_day_at, day_at, today,
     yesterday, reconnecting, try_now, too_many, stopped, no_secret, end, end_sure, end_no, rate, good, bad,
     comment_good, comment_bad, rate_submit, thanks_good, thanks_bad, change, rate_open, later, stars,
     contact_open, name, email, phone, contact_hint, contact_empty, email_wrong, not_now, contact_thanks,
-    contact_told, contact_ask, off_hours, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
+    contact_told, contact_ask, off_hours, unread, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
     refused_closed, refused_no_session, refused_fields, refused_other,
 }
 
@@ -93,18 +93,6 @@ impl Texts {
     /// `text` with a number, in the plural that goes with it.
     pub(crate) fn count(&self, text: &str, number: u32) -> String {
         fill(plural(text, &category(self.lang, number)), &number.to_string())
-    }
-    /// `Ana, Ben and Cleo`.
-    pub(crate) fn names(&self, names: &[String]) -> Option<String> {
-        let (last, others) = names.split_last()?;
-        let mut all = String::new();
-        for (index, name) in others.iter().enumerate() {
-            all.push_str(if index == 0 { "" } else { ", " });
-            all.push_str(name);
-        }
-        all.push_str(if others.is_empty() { "" } else { self.and });
-        all.push_str(last);
-        Some(all)
     }
 }
 
@@ -193,16 +181,5 @@ mod tests {
         assert_eq!(told(Millis::minutes(60)), "about 60 minutes");
         assert_eq!(told(Millis::seconds(60 * 60 + 1)), "more than an hour");
         assert_eq!(told(Millis(u64::MAX)), "more than an hour");
-    }
-
-    #[test]
-    fn names_are_listed_as_in_a_sentence() {
-        let texts = english();
-        let names = |count| ["Ana", "Ben", "Cleo"].iter().take(count).map(|name| (*name).to_owned());
-        let told = |count| texts.names(&names(count).collect::<Vec<_>>());
-        assert_eq!(told(0), None);
-        assert_eq!(told(1).as_deref(), Some("Ana"));
-        assert_eq!(told(2).as_deref(), Some("Ana and Ben"));
-        assert_eq!(told(3).as_deref(), Some("Ana, Ben and Cleo"));
     }
 }

@@ -1,7 +1,7 @@
 //! Times and numbers in the visitor's own zone and language, by the browser's `Intl`.
 
 use crate::texts::{Texts, fill, fill_two};
-use js_sys::{Date, JSON};
+use js_sys::{Array, Date, JSON};
 use shared::time::{Millis, Timestamp};
 use wasm_bindgen::prelude::*;
 
@@ -15,6 +15,13 @@ extern "C" {
     fn format(this: &DateTimeFormat, at: f64) -> Result<String, JsValue>;
 
     #[wasm_bindgen(js_namespace = Intl)]
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(locale: &str) -> ListFormat;
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, list: &Array) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
     type PluralRules;
     #[wasm_bindgen(constructor, js_namespace = Intl)]
     fn new(locale: &str) -> PluralRules;
@@ -25,6 +32,12 @@ extern "C" {
 /// The category of plurals that a number falls into: `one`, `few`, `other` and so on. `lang` is one that we have words in.
 pub(crate) fn category(lang: &str, number: u32) -> String {
     PluralRules::new(lang).select(number)
+}
+
+/// `Ana, Ben and Cleo`. `lang` is one that we have words in.
+pub(crate) fn list(lang: &str, names: &[String]) -> String {
+    let list = names.iter().map(|name| JsValue::from_str(name)).collect();
+    ListFormat::new(lang).format(&list)
 }
 
 /// Formats times for one reader.

@@ -147,7 +147,7 @@ impl Chat {
         self.open.set(open);
         match &*model.driver.borrow() {
             Some(driver) => self.refresh(driver),
-            None => model.tell(0),
+            None => model.tell(self.texts, 0),
         }
     }
 
@@ -318,7 +318,7 @@ impl Chat {
             seen = cursor;
             store::set(&key, &seen.0.to_string());
         }
-        model.tell(if cursor > seen { unread } else { 0 });
+        model.tell(self.texts, if cursor > seen { unread } else { 0 });
         if watched && untold {
             driver.input(Input::Read);
         }
@@ -352,10 +352,11 @@ impl Model {
         }
     }
 
-    fn tell(&self, unread: u32) {
+    fn tell(&self, texts: &Texts, unread: u32) {
         let state = (self.open.get(), unread);
         if self.reported.replace(Some(state)) != Some(state) {
-            let _ = self.report.call2(&JsValue::NULL, &state.0.into(), &state.1.into());
+            let words = texts.count(texts.unread, unread);
+            let _ = self.report.call3(&JsValue::NULL, &state.0.into(), &unread.into(), &words.into());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Chat, Model};
 use crate::texts::fill;
+use crate::when::list;
 use shared::client::{Client, Link};
 use shared::reject::Code;
 use shared::text;
@@ -32,10 +33,10 @@ impl Chat {
         match (client.session(), client.hours()) {
             (SessionView::Active { operator, with, .. }, _) => {
                 let words = fill(self.texts.answered_by, operator);
-                Some(match self.texts.names(with) {
-                    Some(names) => [words, fill(self.texts.answered_with, &names)].concat(),
-                    None => words,
-                })
+                if with.is_empty() {
+                    return Some(words);
+                }
+                Some([words, fill(self.texts.answered_with, &list(self.texts.lang, with))].concat())
             }
             (SessionView::Closing { operator, .. }, _) => Some(fill(self.texts.closing, operator)),
             (_, HoursView::Closed { opens: Some(at), .. }) => {

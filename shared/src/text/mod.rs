@@ -1,5 +1,7 @@
 //! Texts that the channel says by itself: Guichet's own words, and placeholders.
 
+mod defaults;
+
 use crate::settings::LocalText;
 
 /// The placeholders that texts may use; each setting allows some of them.
@@ -62,48 +64,21 @@ pub enum Default {
 }
 
 impl Default {
-    /// The words for a reader of `locale`.
+    /// The words for a reader of `locale`; in English where there are none in that language.
     pub fn words(self, locale: &str) -> &'static str {
-        match language(locale) {
-            "fr" => self.french(),
-            _ => self.english(),
-        }
-    }
-
-    const fn english(self) -> &'static str {
-        match self {
-            Self::Greeting => "Hello, and thank you for your message. Someone will be with you in a moment.",
-            Self::OffHours => {
-                "We are closed at the moment. Leave us your message, and we will answer when we are back."
-            }
-            Self::NoAnswer => {
-                "Everyone is busy at the moment. We have your message, and someone will answer as soon as they can."
-            }
-            Self::ContactAsk => "Tell us how to reach you, and we will get back to you.",
-            Self::RatingAskThumbs => "Did we help you? Reply 1 for yes or 0 for no.",
-            Self::RatingAskStars => "How did we do? Reply with a digit from 1 (poor) to 5 (great).",
-            Self::ThanksGood => "Thank you. We are glad that we could help.",
-            Self::ThanksBad => "Thank you for telling us. We will try to do better.",
-        }
-    }
-
-    const fn french(self) -> &'static str {
-        match self {
-            Self::Greeting => "Bonjour, merci de votre message. Quelqu’un vous répond dans un instant.",
-            Self::OffHours => {
-                "Nous sommes fermés pour le moment. Laissez-nous votre message : nous y répondrons dès notre retour."
-            }
-            Self::NoAnswer => {
-                "Tout le monde est occupé pour le moment. Votre message est bien arrivé : on vous répond dès que possible."
-            }
-            Self::ContactAsk => "Dites-nous comment vous joindre, et nous reviendrons vers vous.",
-            Self::RatingAskThumbs => "Avons-nous pu vous aider ? Répondez 1 pour oui ou 0 pour non.",
-            Self::RatingAskStars => {
-                "Qu’avez-vous pensé de nous ? Répondez par un chiffre de 1 (mauvais) à 5 (excellent)."
-            }
-            Self::ThanksGood => "Merci. Nous sommes heureux d’avoir pu vous aider.",
-            Self::ThanksBad => "Merci de nous l’avoir dit. Nous essaierons de faire mieux.",
-        }
+        let lang = language(locale);
+        let words = defaults::WORDS.iter().find(|(known, _)| lang.eq_ignore_ascii_case(known));
+        let of = |words: &defaults::Words| match self {
+            Self::Greeting => words.greeting,
+            Self::OffHours => words.off_hours,
+            Self::NoAnswer => words.no_answer,
+            Self::ContactAsk => words.contact_ask,
+            Self::RatingAskThumbs => words.rating_ask_thumbs,
+            Self::RatingAskStars => words.rating_ask_stars,
+            Self::ThanksGood => words.thanks_good,
+            Self::ThanksBad => words.thanks_bad,
+        };
+        words.map_or_else(|| of(&defaults::ENGLISH), |(_, words)| of(words))
     }
 }
 
@@ -150,6 +125,18 @@ mod tests {
         for full in ["a", " 👋 ", "\u{202E}שלום"] {
             assert!(!is_blank(full), "{full:?}");
         }
+    }
+
+    #[test]
+    fn every_language_has_words_of_its_own() {
+        for (lang, words) in defaults::WORDS.iter().filter(|(lang, _)| *lang != "en") {
+            assert_ne!(words.greeting, defaults::ENGLISH.greeting, "{lang}");
+            assert_eq!(Default::Greeting.words(&format!("{}-XX", lang.to_uppercase())), words.greeting);
+            for digits in [words.rating_ask_thumbs, words.rating_ask_stars] {
+                assert!(digits.contains('1'), "{lang}: {digits}");
+            }
+        }
+        assert_eq!(Default::ThanksBad.words("tlh"), Default::ThanksBad.words("en-GB"));
     }
 
     #[test]
