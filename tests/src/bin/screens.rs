@@ -165,6 +165,14 @@ fn hosted(stage: &Stage, camera: &Camera) {
     reader.says("Is the shop open on Sunday?");
     reader.reads("@message[data-author=channel]", "Someone will be with you");
     camera.widget(&reader, "hosted");
+    for lang in ["de", "ar", "ja"] {
+        let reader = stage.visitor();
+        reader.go(&format!("{}/c/demo?lang={lang}", stage.rig.origin()));
+        reader.has_keyboard("@composer");
+        reader.says("2207");
+        reader.sees("@message[data-author=channel]");
+        camera.other(&reader, &format!("widget-hosted-{lang}"));
+    }
     let framed = stage.visitor();
     framed.comes_to(&stage.shop.without_wasm());
     framed.click("@launcher");
