@@ -35,10 +35,10 @@ impl Desk {
         let row = self.seen(session, epoch).ok_or(Code::OfferGone)?;
         match &row.place {
             Place::Offered { to, .. } if to.id == *operator => Ok((to.clone(), None)),
-            Place::Line { shown, .. } if shown.contains(operator) => match self.judge(operator) {
-                Some(Verdict::Full) => Err(Code::Full),
-                _ => self.face(operator).map(|face| (face, Some(Rule::Everyone))).ok_or(Code::OfferGone),
-            },
+            // It is shown to those alone who can take it.
+            Place::Line { shown, .. } if shown.contains(operator) => {
+                self.face(operator).map(|face| (face, Some(Rule::Everyone))).ok_or(Code::OfferGone)
+            }
             Place::Line { .. } if self.is_everyone() && self.judge(operator) == Some(Verdict::Full) => {
                 Err(Code::Full)
             }

@@ -110,6 +110,7 @@ mod tests {
         let days = (0..).map(|n: u16| closed(Some(2026 + n / 28), 2, u8::try_from(n % 28 + 1).unwrap()));
         let mut hours = Hours { zone, week: vec![interval; 70], exceptions: days.take(200).collect() };
         hours.exceptions[0].open = (0..10).map(|n| DaySpan { start: n * 60, end: n * 60 + 30 }).collect();
+        hours.exceptions[1].label = "é".repeat(limits::NAME_CHARS_MAX);
         assert_eq!(errors(&hours), []);
         hours.week.push(interval);
         hours.exceptions.push(closed(None, 1, 1));

@@ -38,7 +38,7 @@ impl Civil {
 /// 0 for Monday to 6 for Sunday.
 pub(crate) const fn weekday(days: i64) -> i64 {
     // 1970-01-01 was a Thursday.
-    (days % 7 + 10) % 7
+    (days + 3).rem_euclid(7)
 }
 
 impl Date {

@@ -162,6 +162,27 @@ fn two_misses_in_a_row_put_an_operator_on_a_break() {
 }
 
 #[test]
+fn who_says_again_that_they_are_there_did_not_show_up_for_the_offer() {
+    let mut rig = Rig::new(&[1], 5);
+    rig.arrives(T0, 1);
+    rig.rings_at(T0 + LIMIT);
+    rig.presence(T0 + LIMIT, 1, true, true);
+    rig.rings_at(T0 + LIMIT + LIMIT);
+    rig.rings_at(T0 + LIMIT + LIMIT + LIMIT);
+    assert_eq!(breaks(&rig), 1);
+}
+
+#[test]
+fn a_full_operator_is_told_so_only_where_the_session_was_for_everyone() {
+    let mut rig = Rig::new(&[1], 1);
+    rig.arrives(T0, 1);
+    rig.takes(T0, 1, 1);
+    rig.arrives(T0, 2);
+    rig.takes(T0, 1, 2);
+    assert_eq!(rig.refusals(), [Code::OfferGone], "it was never theirs to take");
+}
+
+#[test]
 fn what_is_missed_on_a_break_does_not_shorten_the_next_row() {
     let mut rig = Rig::new(&[1], 5);
     for n in 1..=3 {

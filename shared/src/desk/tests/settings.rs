@@ -37,6 +37,21 @@ fn members_are_called_by_the_names_that_the_directory_knows() {
 }
 
 #[test]
+fn a_member_without_a_name_gets_the_first_that_is_known() {
+    let mut rig = Rig::new(&[1], 1);
+    let names = |rig: &mut Rig, people: Vec<Face>| {
+        let mut settings = rig.desk.settings().unwrap().clone();
+        settings.settings.queue.members = vec![operator(1), operator(2)];
+        settings.settings.queue.sessions_at_once += 1;
+        rig.own(T0, Own::Change { settings, people }).unwrap();
+        rig.desk.seat(&operator(2)).unwrap().face.name.clone()
+    };
+    assert_eq!(names(&mut rig, Vec::new()), "");
+    assert_eq!(names(&mut rig, vec![face(1), face(2)]), "Op2");
+    assert_eq!(names(&mut rig, vec![Face { id: operator(2), name: "Other".into() }]), "Op2");
+}
+
+#[test]
 fn settings_are_compared_and_set() {
     let mut rig = Rig::new(&[1], 5);
     let change = |version, limit| Own::Change { settings: versioned(version, &[1], limit), people: vec![] };

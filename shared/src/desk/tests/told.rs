@@ -127,6 +127,28 @@ fn how_long_it_takes_is_told_as_soon_as_the_last_ones_served_tell() {
 }
 
 #[test]
+fn the_last_twenty_served_tell_how_long_it_takes() {
+    let mut rig = Rig::new(&[1], 1);
+    let served = |rig: &mut Rig, now: Timestamp, n: u32| {
+        rig.arrives(now, n);
+        rig.takes(now, 1, n);
+        rig.ends(now, n);
+    };
+    served(&mut rig, T0, 1);
+    let now = T0 + Millis::minutes(40);
+    for n in 2..=20 {
+        served(&mut rig, now, n);
+    }
+    rig.presence(now, 1, false, true);
+    rig.arrives(now, 30);
+    assert_eq!(waits(&rig), [Some(Millis::minutes(2))], "twenty in forty minutes");
+    rig.presence(now, 1, true, true);
+    rig.takes(now, 1, 30);
+    rig.arrives(now, 31);
+    assert_eq!(waits(&rig), [Some(Millis::minutes(1))], "the first of them counts no longer");
+}
+
+#[test]
 fn those_who_look_on_hear_whether_somebody_is_free_when_that_changes() {
     let mut rig = Rig::new(&[1], 1);
     let now = T0 + Millis::minutes(1);

@@ -138,5 +138,7 @@ fn the_line_shows_who_waits_why_and_who_is_there() {
         people,
         [("Op1", Verdict::Full, 1), ("Op2", Verdict::OnBreak, 0), ("Op3", Verdict::Offline, 0)]
     );
+    let given: Vec<_> = view.people.iter().map(|one| one.last_assigned).collect();
+    assert_eq!(given, [Some(T0 + Millis(4)), None, None]);
     assert!(!view.available);
 }
