@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use shared::client::Input;
 use shared::id::MessageId;
 use shared::reject::Code;
+use shared::text::links::{Part, REL, parts};
 use shared::wire::Author;
 
 /// This near to its end, the log follows what is new.
@@ -129,10 +130,22 @@ fn Bubble(message: Message, thread: Thread) -> impl IntoView {
                     <bdi>{name}</bdi>
                 </p>
             })}
-            <p class="bubble" dir="auto">{message.text.clone()}</p>
+            <p class="bubble" dir="auto">{with_links(&message.text)}</p>
             {message.last.then(|| view! { <Below message=message.clone() thread /> })}
         </div>
     }
+}
+
+/// Text, in which addresses can be opened.
+fn with_links(text: &str) -> AnyView {
+    let view = |part| match part {
+        Part::Words(words) => words.to_owned().into_any(),
+        Part::Link(url) => {
+            let (href, url) = (url.to_owned(), url.to_owned());
+            view! { <a href=href target="_blank" rel=REL>{url}</a> }.into_any()
+        }
+    };
+    parts(text).into_iter().map(view).collect_view().into_any()
 }
 
 /// The time of a message, and what has become of it.

@@ -1,6 +1,7 @@
 //! Texts that the channel says by itself: Guichet's own words, and placeholders.
 
 mod defaults;
+pub mod links;
 
 use crate::settings::LocalText;
 

@@ -55,6 +55,31 @@ fn markup_and_strange_characters_are_shown_as_they_were_written() {
 }
 
 #[test]
+fn addresses_can_be_opened_and_lead_nowhere_else() {
+    Stage::play(Rig::start(), |stage| {
+        let operator = stage.operator(stage.rig.admin());
+        let visitor = stage.visitor_in_chat();
+        let own = format!("{}/c/demo", stage.rig.origin());
+        visitor.says(&format!("See ({own}), or javascript:alert(1)"));
+        operator.accepts();
+        let link = operator.sees("@thread .bubble a");
+        assert_eq!((link.text.as_str(), link.attribute("href")), (own.as_str(), own.as_str()));
+        assert_eq!(operator.all("@thread .bubble a").len(), 1);
+        operator.says("Look at https://shop.example/a?b, please");
+        let link = visitor.sees("@message[data-author=operator] .bubble a");
+        assert_eq!(link.attribute("href"), "https://shop.example/a?b");
+        assert_eq!(link.attribute("rel"), "noopener noreferrer nofollow");
+        let opened = visitor.tab_opened_by(|| visitor.click("@message[data-author=visitor] .bubble a"));
+        visitor.show_tab(&opened);
+        visitor.sees("@composer");
+        assert_eq!(
+            visitor.script("return [window.opener, document.referrer];", &json!([])),
+            json!([null, ""])
+        );
+    });
+}
+
+#[test]
 fn a_text_that_is_too_long_cannot_be_sent() {
     Stage::play(Rig::start(), |stage| {
         let operator = stage.operator(stage.rig.admin());

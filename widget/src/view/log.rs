@@ -6,6 +6,7 @@ use crate::rows::{Line, Message, State, Who};
 use crate::texts::Texts;
 use crate::ui::{El, button, el};
 use leptos::prelude::*;
+use shared::text::links::{Part, REL, parts};
 
 /// How far from the newest message, in pixels, a reader is taken to be elsewhere.
 const AWAY: i32 = 120;
@@ -70,7 +71,7 @@ fn message(chat: Chat, line: RwSignal<Line>, first: &Message) -> El {
     };
     let said = el("div class=said")
         .child(el("span class=name").text(&speaker))
-        .child(el("p class=bubble dir=auto").text(&first.text))
+        .child(bubble(&first.text))
         .when(move || line.with(|line| foot(chat, line)));
     let message = el("li data-g=message")
         .bind("class", move || of(line, |message| Some(place(message))))
@@ -81,6 +82,14 @@ fn message(chat: Chat, line: RwSignal<Line>, first: &Message) -> El {
         Who::Visitor => message.child(said),
         Who::Operator | Who::Channel => message.child(face(&first.name)).child(said),
     }
+}
+
+/// Text, in which addresses can be opened.
+fn bubble(text: &str) -> El {
+    parts(text).into_iter().fold(el("p class=bubble dir=auto"), |bubble, part| match part {
+        Part::Words(words) => bubble.text(words),
+        Part::Link(url) => bubble.child(el("a target=_blank").attr("rel", REL).attr("href", url).text(url)),
+    })
 }
 
 fn of<T>(line: RwSignal<Line>, read: fn(&Message) -> Option<T>) -> Option<T> {
