@@ -59,8 +59,37 @@ pub(crate) async fn answer(call: &Call, page: Page<'_>) -> Result<Response, Fail
         Page::Demo => file(call, "/", &html(security::DEMO)).await,
         Page::Console => file(call, "/console/", &html(security::CONSOLE)).await,
         Page::DemoFile(path) => file(call, path, &html(security::DEMO)).await,
-        Page::Hashed(path) => file(call, path, &SHARED).await,
+        Page::Hashed(path) => match file(call, path, &SHARED).await {
+            Err(Failure::Refused(refusal)) => match successor(call, path).await? {
+                Some(name) => successor_at(&name),
+                None => Err(refusal.into()),
+            },
+            answer => answer,
+        },
     }
+}
+
+/// The file of this deployment that has taken the place of one which an older loader names: browsers keep loaders for some
+/// minutes. Only what loaders name has one.
+async fn successor(call: &Call, path: &str) -> Result<Option<String>, Failure> {
+    let Some((stem, ending)) = unhashed(path) else { return Ok(None) };
+    let loader = assets::text(&call.env, LOADER).await?;
+    let names = loader.split('"').filter(|name| unhashed(name) == Some((stem, ending)));
+    Ok(names.map(str::to_owned).next())
+}
+
+fn successor_at(name: &str) -> Result<Response, Failure> {
+    let shared = SHARED.into_iter().filter(|(header, _)| *header != "cache-control");
+    let headers: Vec<_> = shared.chain([("location", name), ("cache-control", "no-store")]).collect();
+    Ok(answer::respond(302, &headers, None)?)
+}
+
+/// What stands around the digest in a hashed name: `/a/widget` and `wasm` in `/a/widget-0123456789ab.wasm`.
+fn unhashed(path: &str) -> Option<(&str, &str)> {
+    let (name, ending) = path.strip_prefix("/a/").and(path.rsplit_once('.'))?;
+    let (stem, digest) = name.rsplit_once('-')?;
+    let is_digest = digest.len() == 12 && digest.bytes().all(|b| b.is_ascii_hexdigit());
+    is_digest.then_some((stem, ending))
 }
 
 #[derive(Serialize)]
@@ -116,6 +145,16 @@ async fn file(call: &Call, path: &str, chosen: &[(&str, &str)]) -> Result<Respon
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hashed_name_has_a_stem_and_an_ending() {
+        assert_eq!(unhashed("/a/widget-0123456789ab.wasm"), Some(("/a/widget", "wasm")));
+        for other in
+            ["/a/loader.js", "/a/widget-x.js", "/b/widget-0123456789ab.js", "/a/widget-0123456789ab", ""]
+        {
+            assert_eq!(unhashed(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn pages_have_exact_addresses() {

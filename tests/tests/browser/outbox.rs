@@ -1,5 +1,6 @@
 //! What is written while the worker is gone.
 
+use serde_json::json;
 use tests::browser::{Page, Stage};
 use tests::rig::Rig;
 
@@ -50,5 +51,18 @@ fn what_is_written_during_an_outage_survives_a_reload_and_arrives_once() {
                 );
             }
         }
+    });
+}
+
+#[test]
+fn a_loader_from_before_a_deployment_finds_the_app() {
+    Stage::play(Rig::start(), |stage| {
+        let visitor = stage.visitor();
+        visitor.comes_to(&stage.shop.url());
+        let load = "const old = arguments[0] + '/a/widget-0123456789ab.';
+            const app = await import(old + 'js');
+            await app.default({ module_or_path: old + 'wasm' });
+            return typeof app.mount;";
+        assert_eq!(visitor.script(load, &json!([stage.rig.origin()])), json!("function"));
     });
 }

@@ -124,6 +124,26 @@ fn hashed_files_have_their_types_and_may_be_kept_and_shared() {
 }
 
 #[test]
+fn what_an_older_loader_names_is_still_found() {
+    for (old, stem) in [
+        ("/a/widget-0123456789ab.js", "/a/widget-"),
+        ("/a/widget-0123456789ab.wasm", "/a/widget-"),
+        ("/a/frame-0123456789ab.js", "/a/frame-"),
+    ] {
+        let answer = get(old);
+        assert_eq!((answer.status, answer.header("cache-control")), (302, Some("no-store")), "{old}");
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{old}");
+        let now = answer.header("location").unwrap();
+        assert!(now.starts_with(stem) && now.rsplit('.').next() == old.rsplit('.').next(), "{old}: {now}");
+        assert_eq!(get(now).status, 200, "{now}");
+    }
+    for never in ["/a/console-0123456789ab.wasm", "/a/nothing-0123456789ab.js", "/a/widget-0123456789ab.css"]
+    {
+        assert_eq!(get(never).status, 404, "{never}");
+    }
+}
+
+#[test]
 fn the_loader_holds_its_channels_settings_as_data() {
     let hostile = "</script><script>alert(1)</script>\u{2028}\"`$\\";
     let channel = rig().channel(&[], |settings| {
