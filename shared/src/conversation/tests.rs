@@ -8,6 +8,7 @@ use crate::settings::{
     Reminder, WorkingHours,
 };
 use crate::time::Millis;
+use crate::why::{Excluded, Rule, Why};
 use crate::wire::{
     Author, Contact, Ending, Event, FormView, MoveReason, RatingView, RowState, Score, SessionView, Target,
 };
@@ -48,6 +49,12 @@ fn quiet() -> Settings {
         no_answer: NoAnswer { action: NoAnswerAction::Nothing, ..NoAnswer::default() },
         ..Settings::default()
     }
+}
+
+/// Why a session is before everybody's eyes.
+fn shown_to_everyone() -> Why {
+    let excluded = Excluded::default();
+    Why { at: T0, rule: Rule::Everyone, winner: None, next: Vec::new(), excluded }
 }
 
 /// A conversation and what it ordered in its last turn. Socket 1 is the visitor's; Ana's is 2, Ben's 3.

@@ -134,15 +134,8 @@ fn who_is_hidden_from_loses_the_row_and_the_others_are_not_told_again() {
     rig.writes(1, 1).unwrap();
     let session = rig.session_id();
     rig.note(Note::Waiting { session: session.clone(), epoch: Epoch(1), moved: None });
-    let why = crate::why::Why {
-        at: T0,
-        rule: crate::why::Rule::Everyone,
-        winner: None,
-        next: Vec::new(),
-        excluded: crate::why::Excluded::default(),
-    };
     let mut show = |to: Vec<Face>, hidden: Vec<OperatorId>| {
-        let why = Box::new(why.clone());
+        let why = Box::new(shown_to_everyone());
         rig.note(Note::Shown { session: session.clone(), epoch: Epoch(1), to, hidden, why });
         (rig.rows().len(), rig.gone())
     };

@@ -8,14 +8,7 @@ fn place(rig: &mut Rig, place: u32) {
 }
 
 fn shown_to(rig: &mut Rig, epoch: u64, to: &[Face]) {
-    let why = crate::why::Why {
-        at: T0,
-        rule: crate::why::Rule::Everyone,
-        winner: None,
-        next: Vec::new(),
-        excluded: crate::why::Excluded::default(),
-    };
-    let (session, to, why) = (rig.session_id(), to.to_vec(), Box::new(why));
+    let (session, to, why) = (rig.session_id(), to.to_vec(), Box::new(shown_to_everyone()));
     rig.note(Note::Shown { session, epoch: Epoch(epoch), to, hidden: Vec::new(), why });
 }
 
