@@ -8,6 +8,8 @@ pub(crate) struct Address {
     pub(crate) origin: String,
     /// From the first slash, without the query.
     pub(crate) path: String,
+    /// What stands behind the question mark, if there is one.
+    pub(crate) query: String,
 }
 
 impl Address {
@@ -19,8 +21,19 @@ impl Address {
             .and_then(|rest| rest.find(['/', '?', '#']))
             .map_or(url.len(), |length| host_start + length);
         let (origin, rest) = url.split_at(host_end);
-        let path = rest.split(['?', '#']).next().filter(|path| !path.is_empty()).unwrap_or("/");
-        Self { origin: origin.to_owned(), path: path.to_owned() }
+        let (path, query) =
+            rest.split('#').next().and_then(|rest| rest.split_once('?')).unwrap_or((rest, ""));
+        let path = path.split('#').next().filter(|path| !path.is_empty()).unwrap_or("/");
+        Self { origin: origin.to_owned(), path: path.to_owned(), query: query.to_owned() }
+    }
+
+    /// The value of a parameter of the query, as it is written there.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
     }
 
     /// Whether the request came over TLS.

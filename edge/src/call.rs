@@ -63,6 +63,11 @@ impl Call {
         serde_json::from_slice(&body).map_err(|_| Code::Malformed.into())
     }
 
+    /// The body, piece by piece. None if there is none.
+    pub(crate) fn stream(&mut self) -> Option<worker::ByteStream> {
+        self.request.stream().ok()
+    }
+
     /// Read piece by piece, so that a body that is too long is never held whole.
     async fn body(&mut self) -> Result<Vec<u8>, Failure> {
         let announced = self.header("content-length").and_then(|length| length.parse::<usize>().ok());

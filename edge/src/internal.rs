@@ -4,9 +4,12 @@
 use crate::answer::to_json;
 use serde::{Deserialize, Serialize};
 use shared::api::{Role, VersionedSettings};
-use shared::id::{ChannelId, ConversationId, OperatorId};
+use shared::file::Kind;
+use shared::id::{ChannelId, ConversationId, MessageId, OperatorId};
 use shared::note::Face;
 use shared::reject::Broken;
+use shared::settings::Files;
+use shared::time::Timestamp;
 
 /// What an administrator's change brings to a desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,50 @@ pub(crate) struct Change {
 pub(crate) const SETTINGS_PATH: &str = "/settings";
 /// The path at which a desk tells who waits and who is there.
 pub(crate) const LINE_PATH: &str = "/line";
+
+/// The path at which a conversation checks a link to a file.
+pub(crate) const FILE_PATH: &str = "/file";
+/// The path at which a conversation hears that a file is in the store.
+pub(crate) const STORED_PATH: &str = "/stored";
+
+/// A link to a file, as somebody came with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Visit {
+    /// The message that it is, or will be.
+    pub(crate) id: MessageId,
+    /// Whether they send it; else they fetch it.
+    pub(crate) upload: bool,
+    /// Until when the link says that it is good.
+    pub(crate) until: Timestamp,
+    /// The proof that it was made by us.
+    pub(crate) proof: String,
+}
+
+/// What may be done with a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Grant {
+    /// The file may be fetched.
+    Fetch,
+    /// This file may be sent.
+    Upload {
+        /// Its name.
+        name: String,
+        /// How many bytes it has.
+        size: u32,
+        /// What it may be.
+        files: Box<Files>,
+    },
+}
+
+/// A file is in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stored {
+    /// The message that it will be.
+    pub(crate) id: MessageId,
+    /// What it is.
+    pub(crate) kind: Kind,
+}
 
 /// The header that carries an [`Upgrade`].
 pub(crate) const HEADER: &str = "x-guichet";

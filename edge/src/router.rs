@@ -4,7 +4,7 @@ use crate::address::Address;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::failure::{Failure, Refusal};
-use crate::{answer, api, hosted, loader, origin, pages, security, sockets};
+use crate::{answer, api, files, hosted, loader, origin, pages, security, sockets};
 use shared::reject::{Broken, Code};
 use worker::{Env, Request, Response, console_error};
 
@@ -38,6 +38,7 @@ async fn handle(request: Request, env: Env, address: Address) -> Result<Response
     match Route::of(&path) {
         Route::Api => api::answer(&mut call).await,
         Route::Socket => sockets::answer(&call).await,
+        Route::File(rest) => files::answer(&mut call, rest).await,
         Route::Nothing => Err(Code::NotFound.into()),
         _ if !call.is_read() => Err(Refusal::method("GET, HEAD").into()),
         Route::Page(page) => pages::answer(&call, page).await,
@@ -62,6 +63,7 @@ enum Route<'a> {
     Page(pages::Page<'a>),
     Loader(&'a str),
     Hosted(&'a str),
+    File(&'a str),
     Nothing,
 }
 
@@ -79,12 +81,15 @@ impl<'a> Route<'a> {
         if let Some(channel) = path.strip_prefix("/c/") {
             return Self::Hosted(channel);
         }
+        if let Some(file) = path.strip_prefix("/f/") {
+            return Self::File(file);
+        }
         pages::Page::of(path).map_or(Self::Nothing, Self::Page)
     }
 }
 
 fn is_for_programs(path: &str) -> bool {
-    ["/api/", "/ws/", "/w/", "/healthz"].iter().any(|prefix| path.starts_with(prefix))
+    ["/api/", "/ws/", "/w/", "/f/", "/healthz"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -97,6 +102,7 @@ mod tests {
         assert_eq!(Route::of("/ws/v1/inbox"), Route::Socket);
         assert_eq!(Route::of("/w/demo.js"), Route::Loader("demo"));
         assert_eq!(Route::of("/c/demo"), Route::Hosted("demo"));
+        assert_eq!(Route::of("/f/abc/01"), Route::File("abc/01"));
         assert!(matches!(Route::of("/"), Route::Page(_)));
         for path in ["/w/demo", "/wp-login.php", "/console/x", "/a/loader.js", "/_headers"] {
             assert_eq!(Route::of(path), Route::Nothing, "{path}");

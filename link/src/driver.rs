@@ -1,14 +1,17 @@
 //! Carries out what `shared::client` orders, and tells it what happens.
 
+use crate::files::Upload;
 use crate::page::{self, Wakes};
 use crate::socket::{Socket, SocketEvent};
 use crate::timer::Timer;
 use crate::{now, store};
 use core::cell::{Cell, RefCell};
 use shared::client::{Client, Effect, Input, Pending};
+use shared::id::MessageId;
 use shared::time::Timestamp;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
+use web_sys::File;
 
 /// A client with its socket, its timer and its outbox. Clones are the same one; dropping the last disconnects.
 #[derive(Clone)]
@@ -28,6 +31,15 @@ struct Inner {
     timer: RefCell<Option<Timer>>,
     armed: Cell<Option<Timestamp>>,
     wakes: RefCell<Option<Wakes>>,
+    files: RefCell<BTreeMap<MessageId, Sending>>,
+    wanted: RefCell<Vec<(MessageId, Box<dyn FnOnce(&str)>)>>,
+}
+
+/// A file that is not acknowledged yet.
+struct Sending {
+    file: File,
+    percent: u8,
+    upload: Option<Upload>,
 }
 
 /// What the outbox under the keys that begin with `prefix` holds, for [`Client::new`].
@@ -59,6 +71,8 @@ impl Driver {
             timer: RefCell::default(),
             armed: Cell::new(None),
             wakes: RefCell::default(),
+            files: RefCell::default(),
+            wanted: RefCell::default(),
         });
         let weak = Rc::downgrade(&inner);
         inner.wakes.replace(Some(page::on_wake(move || feed(&weak, Input::Nudge))));
@@ -78,6 +92,66 @@ impl Driver {
             self.drain();
         }
         seen
+    }
+
+    /// Sends a file as a message.
+    pub fn attach(&self, file: File) {
+        let Some(id) = crate::ulid() else { return };
+        // What is larger than that is refused, whatever its size.
+        let (name, size) = (file.name(), file.size() as u32);
+        self.inner.files.borrow_mut().insert(id.clone(), Sending { file, percent: 0, upload: None });
+        self.input(Input::Attach { id, name, size });
+    }
+
+    /// How many percent of a file have been sent; none for what is no file of this page.
+    pub fn percent(&self, id: &MessageId) -> Option<u8> {
+        self.inner.files.borrow().get(id).map(|sending| sending.percent)
+    }
+
+    /// Asks where the file of a message is; `then` is told once, with an address that is good for minutes.
+    pub fn fetch(&self, id: MessageId, then: impl FnOnce(&str) + 'static) {
+        self.inner.wanted.borrow_mut().push((id.clone(), Box::new(then)));
+        self.input(Input::Fetch(id));
+    }
+
+    /// The address of a path on the worker.
+    fn address(&self, path: &str) -> String {
+        let host = self.inner.url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        ["http", host.strip_prefix("ws").unwrap_or(&host), path].concat()
+    }
+
+    fn upload(&self, id: MessageId, path: &str) {
+        let Some(file) = self.inner.files.borrow().get(&id).map(|sending| sending.file.clone()) else {
+            // The page that chose it is gone.
+            return self.input(Input::NotUploaded { id, why: "file_gone".to_owned() });
+        };
+        let (weak, sent) = (Rc::downgrade(&self.inner), id.clone());
+        let upload = Upload::start(&self.address(path), &file, move |percent, outcome| {
+            let Some(inner) = weak.upgrade() else { return };
+            if let Some(sending) = inner.files.borrow_mut().get_mut(&sent) {
+                sending.percent = percent;
+            }
+            let id = sent.clone();
+            Self { inner }.input(match outcome {
+                None => Input::Progress,
+                Some(outcome) if outcome == "stored" => Input::Uploaded(id),
+                Some(why) => Input::NotUploaded { id, why },
+            });
+        });
+        if let Some(sending) = self.inner.files.borrow_mut().get_mut(&id) {
+            sending.upload = Some(upload);
+        }
+    }
+
+    fn fetched(&self, id: &MessageId, path: &str) {
+        let address = self.address(path);
+        let mut wanted = self.inner.wanted.borrow_mut();
+        let mut told = Vec::new();
+        while let Some(at) = wanted.iter().position(|(other, _)| other == id) {
+            told.push(wanted.swap_remove(at).1);
+        }
+        drop(wanted);
+        told.into_iter().for_each(|then| then(&address));
     }
 
     fn drain(&self) {
@@ -123,7 +197,10 @@ impl Driver {
                     store::set(&[prefix, message.id.as_str()].concat(), &json);
                 }
             }
+            Effect::Upload { id, path } => self.upload(id, &path),
+            Effect::Fetch { id, path } => self.fetched(&id, &path),
             Effect::Forget(id) => {
+                drop(self.inner.files.borrow_mut().remove(&id));
                 if let Some(prefix) = &self.inner.outbox {
                     store::remove(&[prefix, id.as_str()].concat());
                 }

@@ -8,6 +8,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod driver;
+pub mod files;
 mod heartbeat;
 mod listener;
 pub mod page;

@@ -64,6 +64,8 @@ pub const fn sender_of(frame: &ToConversation) -> Sender {
         | ToConversation::Typing { .. }
         | ToConversation::Read { .. }
         | ToConversation::History { .. }
+        | ToConversation::Attach { .. }
+        | ToConversation::Fetch { .. }
         | ToConversation::Send { note: false, .. } => Sender::Both,
         ToConversation::Rate { .. } | ToConversation::End {} | ToConversation::Contact(_) => Sender::Visitor,
         ToConversation::Send { note: true, .. }

@@ -65,6 +65,14 @@ pub const WATCHERS_MAX: usize = 10_000;
 pub const RATINGS_MAX: usize = 20;
 /// Candidates that an explanation names beside the winner.
 pub const CANDIDATES_MAX: usize = 10;
+/// Longest name of a file, in Unicode scalar values.
+pub const FILE_NAME_CHARS_MAX: usize = 150;
+/// Files of one conversation that are on their way: announced, and not part of a message yet.
+pub const UPLOADS_MAX: usize = 20;
+/// How long a file may be on its way; then it is thrown away.
+pub const UPLOAD_KEPT: Millis = Millis::hours(1);
+/// How long a link to a file is good: long enough to begin with it.
+pub const FILE_LINK: Millis = Millis::minutes(5);
 /// Longest telephone number, in characters.
 pub const PHONE_CHARS_MAX: usize = 40;
 
@@ -88,6 +96,10 @@ pub const AUTO_CLOSE: RangeInclusive<Millis> = Millis::hours(1)..=Millis::days(3
 pub const CLOSING_PERIOD: RangeInclusive<Millis> = Millis(0)..=Millis::minutes(60);
 /// How long a rating is accepted.
 pub const RATING_PERIOD: RangeInclusive<Millis> = Millis::days(1)..=Millis::days(30);
+/// Megabytes (of 1,024 kilobytes) of one file. What a worker may be sent at once bounds it.
+pub const FILE_MEGABYTES: RangeInclusive<u32> = 1..=50;
+/// Files in one session.
+pub const FILES_IN_SESSION: RangeInclusive<u32> = 1..=200;
 /// Sessions that one look at a line lists.
 pub const LINE_VIEW_MAX: usize = 100;
 /// Dates in one schedule that are not like the week.

@@ -1,6 +1,6 @@
 //! What objects tell each other: notes, numbered per pair and topic and taken exactly once; and hints, best effort.
 
-use crate::id::{ChannelId, ConversationId, Epoch, OperatorId, SessionId};
+use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, SessionId};
 use crate::reject::Code;
 use crate::settings::Settings;
 use crate::time::{Millis, Timestamp};
@@ -21,6 +21,8 @@ pub enum Address {
     Operator(OperatorId),
     /// The directory (D1), which keeps a projection of what objects own.
     Directory,
+    /// The store of files (R2).
+    Files,
 }
 
 impl fmt::Display for Address {
@@ -30,6 +32,7 @@ impl fmt::Display for Address {
             Self::Desk(id) => write!(f, "desk:{id}"),
             Self::Operator(id) => write!(f, "operator:{id}"),
             Self::Directory => f.write_str("directory"),
+            Self::Files => f.write_str("files"),
         }
     }
 }
@@ -320,6 +323,13 @@ pub enum Note {
         /// Why.
         code: Code,
     },
+    /// To the store of files: a file that came to nothing is thrown away.
+    Discard {
+        /// Whose it was.
+        conversation: ConversationId,
+        /// The message that it would have been.
+        id: MessageId,
+    },
     /// To the conversations with open sessions, and to the directory: the channel's settings have changed.
     Settings {
         /// Which channel.
@@ -392,6 +402,7 @@ impl Note {
             | Self::Skip { .. }
             | Self::Presence { .. }
             | Self::Settings { .. }
+            | Self::Discard { .. }
             | Self::Member { .. }
             | Self::Break { .. }
             | Self::Row(_)

@@ -75,6 +75,16 @@ pub enum Code {
     UpgradeRequired,
     /// Too many sockets on one object.
     TooManySockets,
+    /// The channel takes no files.
+    FilesOff,
+    /// A file larger than the channel takes.
+    FileTooLarge,
+    /// As many files as the channel takes in one session, or as may be on their way at once.
+    TooManyFiles,
+    /// A file of a kind that the channel does not take.
+    FileKind,
+    /// The file never came, or was thrown away meanwhile.
+    FileGone,
     /// Guichet's own fault. Nothing was changed; try again.
     Internal,
 }
@@ -90,7 +100,8 @@ impl Code {
         match self {
             Self::Malformed | Self::UnknownFrame | Self::UnsupportedVersion | Self::HelloExpected => 400,
             Self::EmptyText | Self::TextTooLong | Self::InvalidFields => 422,
-            Self::TooLarge => 413,
+            Self::TooLarge | Self::FileTooLarge => 413,
+            Self::FileKind => 415,
             Self::SignInRequired | Self::WrongCredentials | Self::SecretRequired => 401,
             Self::NotParticipant | Self::Forbidden | Self::WrongOrigin => 403,
             Self::NotFound => 404,
@@ -105,8 +116,10 @@ impl Code {
             | Self::AlreadyOpen
             | Self::TooManyParticipants
             | Self::EmailTaken
+            | Self::FilesOff
+            | Self::TooManyFiles
             | Self::VersionConflict => 409,
-            Self::LinkUsed | Self::LinkInvalid | Self::ChannelClosed => 410,
+            Self::LinkUsed | Self::LinkInvalid | Self::ChannelClosed | Self::FileGone => 410,
             Self::UpgradeRequired => 426,
             Self::TooFast | Self::Throttled | Self::TooManySockets => 429,
             Self::Internal => 500,

@@ -14,6 +14,8 @@ use crate::turn::Object;
 use crate::wire::{Entry, FromConversation, Side};
 use std::collections::BTreeMap;
 
+/// The key of the shell's own secret, with which it proves links to files. No core hears of it.
+pub const SECRET_KEY: &str = "shell/secret";
 /// After every key of every store.
 const LAST_KEY: &str = "\u{7f}";
 /// The greatest number that [`entry_key`] writes so that keys sort as numbers do.
@@ -100,6 +102,7 @@ fn rebuild<C: Core>(
     build: impl FnOnce(Vec<C::Record>) -> C,
 ) -> Result<Object<C>, Broken> {
     let rows = rows.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let rows = rows.filter(|(key, _)| *key != SECRET_KEY);
     let (books, records): (Vec<_>, Vec<_>) = rows.partition(|(key, _)| key.starts_with(KEY_PREFIX));
     Ok(Object::new(me, build(read_all(records)?), Post::restore(books)?))
 }
@@ -114,12 +117,20 @@ pub fn hours_input(core: &Conversation, zones: &impl Zones, now: Timestamp) -> O
 
 // ---------------------------------------------------------------------------------------------------------------- reading
 
-/// The frames that answer a query, in order.
+/// The frames that answer a query, in order. `sign` proves a claim that nobody else can prove.
 ///
 /// # Errors
 /// As for [`restore`].
-pub fn answer<R: Rows>(rows: &R, query: Query) -> Result<Vec<FromConversation>, R::Error> {
+pub fn answer<R: Rows>(
+    rows: &R,
+    query: Query,
+    sign: impl FnOnce(&str) -> Result<String, R::Error>,
+) -> Result<Vec<FromConversation>, R::Error> {
     match query {
+        Query::Link(link) => {
+            let path = link.path(&sign(&link.claim())?);
+            Ok(vec![FromConversation::Link { id: link.id, path }])
+        }
         Query::Before { side, before } => Ok(vec![frame(page(rows, side, before)?, true)]),
         Query::After { side, cursor } if is_far_behind(rows, cursor)? => {
             Ok(vec![frame(page(rows, side, SEQ_MAX)?, false)])
@@ -198,7 +209,7 @@ mod tests {
         for number in 1..=length {
             let note = number % 3 == 0;
             let text = number.to_string();
-            let body = if note { Body::Note { text } } else { Body::Text { text } };
+            let body = if note { Body::Note { text } } else { Body::text(text) };
             let (seq, prev, at) = (Seq(number), Seq(number - 1), Timestamp(number));
             let entry = Entry { seq, prev, id: None, at, session: 1, author: Author::Channel, body };
             let record = conversation::Record::Entry(StoredEntry { entry, visitor_prev: visible });
@@ -209,7 +220,7 @@ mod tests {
     }
 
     fn seen(rows: &BTreeMap<String, String>, query: Query) -> Vec<(Vec<u64>, bool, bool)> {
-        answer(rows, query)
+        answer(rows, query, |_| Ok(String::new()))
             .unwrap()
             .into_iter()
             .map(|frame| match frame {

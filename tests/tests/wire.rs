@@ -165,7 +165,8 @@ fn deep_nesting_is_malformed_and_no_more() {
 #[test]
 fn the_longest_text_fits_into_a_frame() {
     let text = "👋".repeat(limits::TEXT_CHARS_MAX);
-    let frame = ToConversation::Send { id: samples::message_id(), text, note: false, epoch: None };
+    let frame =
+        ToConversation::Send { id: samples::message_id(), text, note: false, epoch: None, file: false };
     assert!(wire::read::<ToConversation>(&serde_json::to_string(&frame).unwrap()).is_ok());
 }
 

@@ -3,6 +3,7 @@
 use crate::texts::{Texts, fill};
 use crate::when::{When, day};
 use shared::client::{Client, Pending, PendingState};
+use shared::file::File;
 use shared::id::MessageId;
 use shared::reject::Code;
 use shared::time::{Millis, Timestamp};
@@ -28,7 +29,9 @@ pub(crate) struct Message {
     pub(crate) author: Who,
     /// As the visitor knows them; empty for the visitor.
     pub(crate) name: String,
+    /// Of a file, its name.
     pub(crate) text: String,
+    pub(crate) file: Option<FileLine>,
     pub(crate) time: String,
     pub(crate) seq: Option<u64>,
     pub(crate) id: Option<MessageId>,
@@ -37,6 +40,14 @@ pub(crate) struct Message {
     pub(crate) first: bool,
     pub(crate) last: bool,
     minute: u64,
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) struct FileLine {
+    pub(crate) size: String,
+    pub(crate) is_picture: bool,
+    /// How much of it has been sent.
+    pub(crate) percent: Option<u8>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -80,14 +91,20 @@ impl State {
 }
 
 /// All lines, oldest first.
-pub(crate) fn rows(client: &Client, texts: &Texts, when: &When, now: Timestamp) -> Vec<Row> {
+pub(crate) fn rows(
+    client: &Client,
+    texts: &Texts,
+    when: &When,
+    now: Timestamp,
+    percent: &dyn Fn(&MessageId) -> Option<u8>,
+) -> Vec<Row> {
     let now = client.server_now(now);
     let mut list = List { rows: Vec::new(), texts, when, now, day: None };
     for entry in client.entries() {
         list.entry(entry, client.read_by_other() >= entry.seq);
     }
     for pending in client.pending() {
-        list.pending(pending);
+        list.pending(pending, percent(&pending.id));
     }
     group(&mut list.rows);
     list.rows
@@ -104,7 +121,7 @@ struct List<'a> {
 impl List<'_> {
     fn entry(&mut self, entry: &Entry, read: bool) {
         let line = match &entry.body {
-            Body::Text { text } => Line::Message(self.message(entry, text, read)),
+            Body::Text { text, file } => Line::Message(self.message(entry, text, *file, read)),
             Body::Event(event) => match self.event(event) {
                 Some(words) => Line::Event(words),
                 None => return,
@@ -130,7 +147,7 @@ impl List<'_> {
         }
     }
 
-    fn message(&self, entry: &Entry, text: &str, read: bool) -> Message {
+    fn message(&self, entry: &Entry, text: &str, file: Option<File>, read: bool) -> Message {
         let (author, name) = match &entry.author {
             Author::Visitor => (Who::Visitor, String::new()),
             Author::Operator { name, .. } => (Who::Operator, name.clone()),
@@ -145,6 +162,7 @@ impl List<'_> {
             author,
             name,
             text: text.to_owned(),
+            file: file.map(|file| self.file(file.size, file.kind.is_picture(), None)),
             time: self.when.time(entry.at),
             seq: Some(entry.seq.0),
             id: entry.id.clone(),
@@ -155,7 +173,11 @@ impl List<'_> {
         }
     }
 
-    fn pending(&mut self, pending: &Pending) {
+    fn file(&self, size: u32, is_picture: bool, percent: Option<u8>) -> FileLine {
+        FileLine { size: link::files::size(size, self.texts.lang), is_picture, percent }
+    }
+
+    fn pending(&mut self, pending: &Pending, percent: Option<u8>) {
         let state = match pending.state {
             PendingState::Sending => State::Sending,
             PendingState::Failed { code } => State::Failed(code),
@@ -164,6 +186,7 @@ impl List<'_> {
             author: Who::Visitor,
             name: String::new(),
             text: pending.text.clone(),
+            file: pending.file.map(|file| self.file(file.size, false, Some(percent.unwrap_or(100)))),
             time: String::new(),
             seq: None,
             id: Some(pending.id.clone()),

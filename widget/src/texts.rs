@@ -41,7 +41,8 @@ texts! {
     comment_good, comment_bad, rate_submit, thanks_good, thanks_bad, change, rate_open, later, stars,
     contact_open, name, email, phone, contact_hint, contact_empty, email_wrong, not_now, contact_thanks,
     contact_told, contact_ask, off_hours, unread, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
-    refused_closed, refused_no_session, refused_fields, refused_other,
+    refused_closed, refused_no_session, refused_fields, refused_other, attach, cancel, download,
+    refused_file_large, refused_file_kind, refused_file_gone, refused_files_many,
 }
 
 thread_local! {
@@ -75,6 +76,10 @@ impl Texts {
             Code::ChannelClosed => self.refused_closed,
             Code::NoSession => self.refused_no_session,
             Code::InvalidFields => self.refused_fields,
+            Code::FileTooLarge => self.refused_file_large,
+            Code::FileKind | Code::FilesOff => self.refused_file_kind,
+            Code::FileGone => self.refused_file_gone,
+            Code::TooManyFiles => self.refused_files_many,
             _ => self.refused_other,
         }
     }

@@ -1,5 +1,6 @@
 //! Where the operator writes.
 
+use super::file::Attach;
 use super::state::Thread;
 use crate::browser;
 use crate::icons;
@@ -97,9 +98,11 @@ pub(super) fn Composer(thread: Thread) -> impl IntoView {
                 node_ref=field
                 on:input=typed
                 on:keydown=pressed
+                on:paste=move |event| thread.attach(&event)
             ></textarea>
             <div class="composer-tools">
                 <NoteToggle thread />
+                <Attach thread />
                 <Show when=move || over() != 0>
                     <p class="field-error" role="status">{move || put(text.too_long, over())}</p>
                 </Show>

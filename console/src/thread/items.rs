@@ -24,7 +24,9 @@ pub(super) struct Message {
     pub(super) from: From,
     /// Who wrote it; empty where that is said by the place.
     pub(super) name: String,
+    /// Of a file, its name.
     pub(super) text: String,
+    pub(super) file: Option<Attached>,
     pub(super) note: bool,
     pub(super) seq: Option<Seq>,
     pub(super) id: Option<MessageId>,
@@ -34,6 +36,14 @@ pub(super) struct Message {
     /// Whether it ends one.
     pub(super) last: bool,
     pub(super) time: String,
+}
+
+/// A file of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Attached {
+    pub(super) size: u32,
+    /// Whether it can be drawn.
+    pub(super) picture: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,7 +139,10 @@ impl Lines {
 
     fn entry(&mut self, entry: &Entry, me: Option<&OperatorId>, read: Seq) {
         match &entry.body {
-            Body::Text { text } => self.message(written(entry, text, false, me, read), entry.at),
+            Body::Text { text, file } => {
+                let file = file.map(|file| Attached { size: file.size, picture: file.kind.is_picture() });
+                self.message(Message { file, ..written(entry, text, false, me, read) }, entry.at);
+            }
             Body::Note { text } => self.message(written(entry, text, true, me, read), entry.at),
             Body::Event(event) => {
                 let told = told(event);
@@ -164,6 +177,7 @@ fn written(entry: &Entry, text: &str, note: bool, me: Option<&OperatorId>, read:
         from,
         name,
         text: text.to_owned(),
+        file: None,
         note,
         seq: Some(entry.seq),
         id: entry.id.clone(),
@@ -179,6 +193,7 @@ fn waiting(pending: &Pending) -> Message {
         from: From::Me,
         name: String::new(),
         text: pending.text.clone(),
+        file: pending.file.map(|file| Attached { size: file.size, picture: false }),
         note: pending.note,
         seq: None,
         id: Some(pending.id.clone()),

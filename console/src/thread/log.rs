@@ -1,6 +1,7 @@
 //! The messages of a thread.
 
 use super::events::Aside;
+use super::file::FileBubble;
 use super::items::{From, Item, Message, State};
 use super::state::Thread;
 use crate::icons;
@@ -130,7 +131,10 @@ fn Bubble(message: Message, thread: Thread) -> impl IntoView {
                     <bdi>{name}</bdi>
                 </p>
             })}
-            <p class="bubble" dir="auto">{with_links(&message.text)}</p>
+            {match message.file {
+                Some(file) => view! { <FileBubble message=message.clone() file thread /> }.into_any(),
+                None => view! { <p class="bubble" dir="auto">{with_links(&message.text)}</p> }.into_any(),
+            }}
             {message.last.then(|| view! { <Below message=message.clone() thread /> })}
         </div>
     }

@@ -5,6 +5,7 @@ mod composer;
 mod confirm;
 mod events;
 mod explain;
+mod file;
 mod foot;
 mod head;
 mod items;
@@ -35,7 +36,10 @@ pub(crate) fn ThreadView(id: ConversationId) -> impl IntoView {
     let label = move || put(words().thread.log, thread.called());
     let transferring = RwSignal::new(false);
     view! {
-        <article class="thread" data-g="thread" data-conversation=id.to_string() aria-label=label>
+        <article
+            on:dragover=|event| event.prevent_default()
+            on:drop=move |event| thread.attach(&event)
+            class="thread" data-g="thread" data-conversation=id.to_string() aria-label=label>
             <Head thread transferring />
             <Log thread />
             <Foot thread />

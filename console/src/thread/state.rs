@@ -7,11 +7,12 @@ use crate::texts::{lang, words};
 use crate::ui::ui;
 use leptos::prelude::*;
 use link::page::{self, Wakes};
-use link::{Driver, store};
+use link::{Driver, files, store};
 use shared::client::{Client, Input, Link, PendingState, User};
 use shared::id::{ConversationId, Epoch, MessageId, OperatorId};
 use shared::reject::Code;
 use shared::wire::{Author, InboxRow, SUBPROTOCOL, SessionView, ToConversation};
+use std::collections::BTreeMap;
 
 /// A handle to an open thread: copies are the same. It ends with the view that opened it.
 #[derive(Clone, Copy)]
@@ -28,6 +29,10 @@ pub(super) struct Thread {
     pub(super) refusal: RwSignal<Option<&'static str>>,
     pub(super) draft: RwSignal<String>,
     pub(super) note: RwSignal<bool>,
+    /// Which files may be sent, as a file dialogue is told; none if none may.
+    pub(super) accept: RwSignal<Option<String>>,
+    /// How much of each file has left.
+    pub(super) percent: RwSignal<BTreeMap<MessageId, u8>>,
     pub(super) id: StoredValue<ConversationId>,
     draft_key: StoredValue<String>,
     /// What the client last said was refused.
@@ -57,6 +62,8 @@ impl Thread {
             refusal: RwSignal::new(None),
             draft: RwSignal::new(store::get(&draft_key).unwrap_or_default()),
             note: RwSignal::new(false),
+            accept: RwSignal::new(None),
+            percent: RwSignal::default(),
             id: StoredValue::new(id.clone()),
             draft_key: StoredValue::new(draft_key),
             refused: StoredValue::new(None),
@@ -119,7 +126,11 @@ impl Thread {
         if self.items.is_disposed() {
             return;
         }
-        driver.with(|client| self.show(client, me));
+        driver.with(|client| {
+            self.show(client, me);
+            let files = client.pending().filter_map(|it| Some((it.id.clone(), driver.percent(&it.id)?)));
+            set_if_new(self.percent, files.collect());
+        });
         self.take_back(driver);
         if page::visible() && driver.with(Client::unread) != 0 {
             driver.input(Input::Read);
@@ -135,6 +146,7 @@ impl Thread {
         set_if_new(self.online, client.link() == Link::Online);
         set_if_new(self.welcomed, client.is_welcomed());
         set_if_new(self.earlier, client.has_earlier());
+        set_if_new(self.accept, client.channel().files.as_ref().map(|files| files.accept.clone()));
         let refused = client.refusal();
         let before = self.refused.try_update_value(|before| core::mem::replace(before, refused)).flatten();
         if let Some(code) = refused.filter(|_| refused != before) {
@@ -146,7 +158,7 @@ impl Thread {
     fn take_back(self, driver: &Driver) {
         let refused = driver.with(|client| {
             client.pending().find_map(|pending| match pending.state {
-                PendingState::Failed { code } if is_not_ours(code) => {
+                PendingState::Failed { code } if is_not_ours(code) && pending.file.is_none() => {
                     Some((pending.id.clone(), pending.text.clone(), pending.note, code))
                 }
                 _ => None,
@@ -179,6 +191,28 @@ impl Thread {
         self.refusal.set(None);
         self.set_draft(String::new());
         self.input(Input::Send { id, text: text.trim().to_owned(), note: self.note.get_untracked() });
+    }
+
+    /// Sends the files that were chosen, dropped or pasted with `event`. Notes have none.
+    pub(super) fn attach(self, event: &web_sys::Event) {
+        let takes = self.accept.with_untracked(Option::is_some) && !self.note.get_untracked();
+        if !takes || !untrack(|| self.may_write()) {
+            return;
+        }
+        let Some(driver) = self.driver() else { return };
+        files::chosen(event).into_iter().for_each(|file| driver.attach(file));
+    }
+
+    pub(super) fn save(self, id: MessageId) {
+        if let Some(driver) = self.driver() {
+            driver.fetch(id, files::save);
+        }
+    }
+
+    pub(super) fn draw(self, id: MessageId, canvas: web_sys::Element) {
+        if let Some(driver) = self.driver() {
+            driver.fetch(id, move |url| files::draw(url, &canvas));
+        }
     }
 
     pub(super) fn retry(self, id: MessageId) {

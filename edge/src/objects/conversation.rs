@@ -1,12 +1,13 @@
 //! The object of one conversation.
 
-use super::answer;
 use super::shell::{Kind, Shell};
 use super::sockets::Sweep;
 use super::store::Store;
 use super::{HINT_PATH, NOTE_PATH};
+use super::{answer, files};
 use crate::directory;
-use crate::internal::Upgrade;
+use crate::internal::{FILE_PATH, STORED_PATH, Upgrade};
+use crate::proofs;
 use crate::zones::RuntimeZones;
 use shared::conversation::{Conversation as Rules, Own, Query, Who};
 use shared::core::Input;
@@ -35,8 +36,12 @@ impl Kind for Rules {
         shell::hours_input(core, &RuntimeZones, now)
     }
 
-    fn read(query: &Query, store: &Store) -> core::result::Result<Vec<FromConversation>, Broken> {
-        shell::answer(store, *query)
+    fn read(query: &Query, store: &mut Store) -> core::result::Result<Vec<FromConversation>, Broken> {
+        let secret = match query {
+            Query::Link(_) => store.secret()?,
+            Query::After { .. } | Query::Before { .. } => String::new(),
+        };
+        shell::answer(store, query.clone(), |claim| proofs::make(&secret, claim))
     }
 
     fn is_hello(frame: &ToConversation) -> bool {
@@ -61,6 +66,12 @@ impl DurableObject for Conversation {
         let path = request.path();
         if path == NOTE_PATH || path == HINT_PATH {
             return self.0.posted(&mut request).await;
+        }
+        if path == FILE_PATH {
+            return files::check(&self.0, &mut request).await;
+        }
+        if path == STORED_PATH {
+            return files::stored(&self.0, &mut request).await;
         }
         self.open(&request).await
     }

@@ -1,7 +1,8 @@
 //! From object to object: notes, whose receipt comes back, and hints, whose fate nobody asks for.
 
-use crate::directory;
+use crate::{directory, files};
 use serde::Serialize;
+use shared::file;
 use shared::note::{Address, Hint, Note};
 use shared::post::{Envelope, Receipt};
 use shared::reject::Broken;
@@ -14,8 +15,10 @@ pub(crate) const HINT_PATH: &str = "/hint";
 
 /// Delivers a note.
 pub(super) async fn note(env: &Env, envelope: &Envelope) -> Result<Receipt, Broken> {
-    if envelope.to == Address::Directory {
-        return to_directory(env, &envelope.note).await;
+    match envelope.to {
+        Address::Directory => return to_directory(env, &envelope.note).await,
+        Address::Files => return to_files(env, &envelope.note).await,
+        Address::Conversation(_) | Address::Desk(_) | Address::Operator(_) => {}
     }
     let mut answer = post(env, &envelope.to, NOTE_PATH, envelope).await?;
     answer.json().await.map_err(failed)
@@ -33,6 +36,16 @@ async fn to_directory(env: &Env, note: &Note) -> Result<Receipt, Broken> {
             Ok(Receipt::Done)
         }
         other => Err(Broken(format!("the directory takes no {other:?}"))),
+    }
+}
+
+async fn to_files(env: &Env, note: &Note) -> Result<Receipt, Broken> {
+    match note {
+        Note::Discard { conversation, id } => {
+            files::remove(env, &file::key(conversation, id)).await?;
+            Ok(Receipt::Done)
+        }
+        other => Err(Broken(format!("the store of files takes no {other:?}"))),
     }
 }
 
@@ -58,7 +71,7 @@ fn stub(env: &Env, to: &Address) -> Result<Stub, Broken> {
         Address::Conversation(id) => ("CONVERSATION", id.to_string()),
         Address::Desk(id) => ("DESK", id.to_string()),
         Address::Operator(id) => ("OPERATOR", id.to_string()),
-        Address::Directory => return Err(Broken("the directory is no object".into())),
+        Address::Directory | Address::Files => return Err(Broken(format!("{to} is no object"))),
     };
     let namespace: ObjectNamespace = env.durable_object(binding).map_err(failed)?;
     namespace.get_by_name(&name).map_err(failed)

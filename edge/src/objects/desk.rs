@@ -32,7 +32,7 @@ impl Kind for Rules {
         shell::restore(Address::Desk(id.clone()), store, |records| Self::restore(id, records))
     }
 
-    fn read(query: &Infallible, _store: &Store) -> core::result::Result<Vec<Nothing>, Broken> {
+    fn read(query: &Infallible, _store: &mut Store) -> core::result::Result<Vec<Nothing>, Broken> {
         match *query {}
     }
 

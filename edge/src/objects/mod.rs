@@ -4,6 +4,7 @@ mod answer;
 mod conversation;
 mod deliver;
 mod desk;
+mod files;
 mod operator;
 mod shell;
 mod sockets;

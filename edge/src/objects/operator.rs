@@ -31,7 +31,7 @@ impl Kind for Rules {
         shell::restore(Address::Operator(id.clone()), store, |records| Self::restore(id, rate, records))
     }
 
-    fn read(query: &Infallible, _store: &Store) -> core::result::Result<Vec<FromInbox>, Broken> {
+    fn read(query: &Infallible, _store: &mut Store) -> core::result::Result<Vec<FromInbox>, Broken> {
         match *query {}
     }
 

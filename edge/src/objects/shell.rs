@@ -30,7 +30,7 @@ pub(super) trait Kind: Core<Who: Serialize + DeserializeOwned + 'static> + 'stat
         None
     }
     /// The frames that answer a query.
-    fn read(query: &Self::Query, store: &Store) -> Result<Vec<Self::Outgoing>, Broken>;
+    fn read(query: &Self::Query, store: &mut Store) -> Result<Vec<Self::Outgoing>, Broken>;
     /// Whether the frame is the first of its socket.
     fn is_hello(frame: &Self::Incoming) -> bool;
     /// The frame that tells a client of a fault of ours; none where there are no clients.
@@ -117,6 +117,14 @@ impl<C: Kind> Shell<C> {
     /// Looks at the core, as it is now.
     pub(super) fn look_at<T>(&self, look: impl FnOnce(&C, Timestamp) -> T) -> Result<T, Broken> {
         self.awake(|awake, clock| Ok(look(&awake.object.core, clock.now())))
+    }
+
+    /// Looks at the core and the store, as they are now.
+    pub(super) fn look_into<T>(
+        &self,
+        look: impl FnOnce(&C, &Store, Timestamp) -> Result<T, Broken>,
+    ) -> Result<T, Broken> {
+        self.awake(|awake, clock| look(&awake.object.core, &awake.store, clock.now()))
     }
 
     /// Something happened.
@@ -279,9 +287,9 @@ impl<C: Kind> Shell<C> {
     fn carry_out(&self, awake: &mut Awake<C>, out: Out<C>) -> Result<(), Broken> {
         match out {
             Out::Frame(to, frame) => send(&awake.sockets, to, &frame),
-            Out::Read(to, query) => {
-                C::read(&query, &awake.store)?.iter().try_for_each(|frame| send(&awake.sockets, to, frame))
-            }
+            Out::Read(to, query) => C::read(&query, &mut awake.store)?
+                .iter()
+                .try_for_each(|frame| send(&awake.sockets, to, frame)),
             Out::Close(number, code) => {
                 if let Some(socket) = awake.sockets.remove(number) {
                     sockets::close(&socket, code);

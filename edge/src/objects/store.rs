@@ -1,9 +1,10 @@
 //! An object's SQLite: one table of keys and values, written only in transactions.
 
+use crate::secrets;
 use crate::sys::Storage;
 use shared::post::Row;
 use shared::reject::Broken;
-use shared::shell::{Rows, Span};
+use shared::shell::{Rows, SECRET_KEY, Span};
 use shared::time::Timestamp;
 
 /// What makes each version of the schema from the one before. Never changed, only added to.
@@ -62,6 +63,27 @@ impl Store {
             self.version = MIGRATIONS.len();
         }
         Ok(())
+    }
+}
+
+impl Store {
+    /// The object's own secret, made at the first need. It is the shell's, not the core's.
+    pub(super) fn secret(&mut self) -> Result<String, Broken> {
+        if let Some(secret) = self.known_secret()? {
+            return Ok(secret);
+        }
+        let secret = secrets::token()?;
+        self.commit(&[(SECRET_KEY.to_owned(), Some(secret.clone()))], None)?;
+        Ok(secret)
+    }
+
+    /// The object's own secret, if it has needed one.
+    pub(super) fn known_secret(&self) -> Result<Option<String>, Broken> {
+        if self.version == 0 {
+            return Ok(None);
+        }
+        let rows = self.storage.rows("SELECT key, value FROM record WHERE key = ?1", &[SECRET_KEY])?;
+        Ok(rows.into_iter().next().map(|(_, secret)| secret))
     }
 }
 

@@ -32,6 +32,7 @@ impl Client {
                 self.caught_up_at = Some(head);
                 self.transmit_rating();
                 self.transmit_contact();
+                self.ask_for_files();
                 self.flush(now);
             }
             FromConversation::Entries { entries, earlier, history } => {
@@ -43,6 +44,7 @@ impl Client {
             }
             FromConversation::Entry(entry) => self.entry(now, entry),
             FromConversation::Ack { id, seq, .. } => self.acknowledged(now, &id, seq),
+            FromConversation::Link { id, path } => self.linked(id, path),
             FromConversation::Reject { id, code } => self.rejected(now, id, code),
             FromConversation::Session(session) => {
                 if !is_unrated(&session) {
@@ -130,7 +132,7 @@ impl Client {
         }
     }
 
-    fn rejected(&mut self, now: Timestamp, id: Option<MessageId>, code: Code) {
+    pub(super) fn rejected(&mut self, now: Timestamp, id: Option<MessageId>, code: Code) {
         let Some(id) = id else {
             self.refusal = Some(code);
             self.rating = None;

@@ -4,6 +4,7 @@
 //! After each [`Client::handle`], drain [`Client::poll_effect`] until it is empty, then arm one timer for
 //! [`Client::poll_timeout`]. `now` is the client's own clock; [`Client::server_now`] translates.
 
+mod files;
 mod incoming;
 pub mod json;
 mod link;
@@ -39,9 +40,21 @@ pub struct Pending {
     /// Operators: the ownership that the writer saw.
     #[serde(default)]
     pub epoch: Option<Epoch>,
+    /// The file that it is; the text is then its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PendingFile>,
     /// Whether it is on its way or was refused.
     #[serde(default)]
     pub state: PendingState,
+}
+
+/// A file that is not acknowledged yet. Its bytes are the browser's: they do not outlive the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingFile {
+    /// How many bytes it has.
+    pub size: u32,
+    /// Whether the worker has them.
+    pub is_stored: bool,
 }
 
 /// What has become of a message that is not acknowledged.
@@ -83,6 +96,28 @@ pub enum Input {
         /// Whether it is an internal note.
         note: bool,
     },
+    /// The user sends a file. Its bytes are asked for with [`Effect::Upload`].
+    Attach {
+        /// A new id.
+        id: MessageId,
+        /// Its name.
+        name: String,
+        /// How many bytes it has.
+        size: u32,
+    },
+    /// The bytes of a file have arrived at the worker.
+    Uploaded(MessageId),
+    /// They have not.
+    NotUploaded {
+        /// The message.
+        id: MessageId,
+        /// The code of the refusal; empty if the connection failed.
+        why: String,
+    },
+    /// More of the bytes have left.
+    Progress,
+    /// The user wants to see the file of a message: [`Effect::Fetch`] tells where it is.
+    Fetch(MessageId),
     /// The user tries a refused message again.
     Retry(MessageId),
     /// The user gives a refused message up.
@@ -132,6 +167,20 @@ pub enum Effect {
     Keep(Pending),
     /// Remove this message from the persistent outbox.
     Forget(MessageId),
+    /// Send the bytes of a file there, and tell [`Input::Uploaded`] or [`Input::NotUploaded`].
+    Upload {
+        /// The message.
+        id: MessageId,
+        /// A path on the worker's origin.
+        path: String,
+    },
+    /// The file of a message can be fetched there, for a few minutes.
+    Fetch {
+        /// The message.
+        id: MessageId,
+        /// A path on the worker's origin.
+        path: String,
+    },
     /// Something that the getters show has changed.
     Changed,
 }
@@ -169,6 +218,8 @@ pub struct Client {
     rating: Option<(u32, Score, String)>,
     contact: Option<Contact>,
     refusal: Option<Code>,
+    /// Files of which it was not said yet where they are.
+    wanted: Vec<MessageId>,
     effects: VecDeque<Effect>,
 }
 
@@ -178,6 +229,8 @@ struct Outgoing {
     message: Pending,
     sent_at: Option<Timestamp>,
     again_at: Option<Timestamp>,
+    /// Whether its bytes are on their way, which does not depend on the socket.
+    is_uploading: bool,
 }
 
 impl Client {
@@ -211,6 +264,7 @@ impl Client {
             rating: None,
             contact: None,
             refusal: None,
+            wanted: Vec::new(),
             effects: VecDeque::new(),
         }
     }
@@ -306,7 +360,8 @@ impl Client {
     /// When [`Input::Timeout`] is due.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let acks = self.pending.iter().filter_map(|outgoing| outgoing.sent_at.map(|at| at + ACK_MAX)).min();
-        let again = self.pending.iter().filter_map(|outgoing| outgoing.again_at).min();
+        let again = self.pending.iter().filter_map(|outgoing| outgoing.again_at);
+        let again = again.min().filter(|_| self.is_caught_up());
         let typing = self.typing.as_ref().map(|(_, until)| *until);
         [acks, again, typing].into_iter().fold(self.link.timeout(), earliest)
     }
@@ -323,7 +378,14 @@ impl Client {
             Input::Opened => self.opened(now),
             Input::Lost { code } => self.lost(now, code),
             Input::Text(frame) => self.incoming(now, &frame),
-            Input::Send { id, text, note } => self.send(now, id, text, note),
+            Input::Send { id, text, note } => self.send(now, id, text, note, None),
+            Input::Attach { id, name, size } => {
+                self.send(now, id, name, false, Some(PendingFile { size, is_stored: false }));
+            }
+            Input::Uploaded(id) => self.uploaded(now, &id),
+            Input::NotUploaded { id, why } => self.not_uploaded(now, &id, &why),
+            Input::Progress => {}
+            Input::Fetch(id) => self.fetch(id),
             Input::Retry(id) => self.retry(now, &id),
             Input::Discard(id) => {
                 self.pending.retain(|outgoing| outgoing.message.id != id);
@@ -362,14 +424,14 @@ impl Client {
 
     // ---------------------------------------------------------------------------------------------------------- the outbox
 
-    fn send(&mut self, now: Timestamp, id: MessageId, text: String, note: bool) {
+    fn send(&mut self, now: Timestamp, id: MessageId, text: String, note: bool, file: Option<PendingFile>) {
         self.refusal = None;
         if self.pending.len() >= limits::OUTBOX_MAX {
             self.refusal = Some(Code::TooLarge);
             return;
         }
         self.typing_sent = None;
-        let message = Pending { id, text, note, epoch: self.epoch(), state: PendingState::Sending };
+        let message = Pending { id, text, note, epoch: self.epoch(), file, state: PendingState::Sending };
         self.effects.push_back(Effect::Keep(message.clone()));
         self.pending.push(Outgoing::new(message));
         self.flush(now);
@@ -378,6 +440,11 @@ impl Client {
     fn retry(&mut self, now: Timestamp, id: &MessageId) {
         let epoch = self.epoch();
         if let Some(outgoing) = self.pending.iter_mut().find(|outgoing| outgoing.message.id == *id) {
+            if let (Some(file), PendingState::Failed { code: Code::FileGone }) =
+                (&mut outgoing.message.file, outgoing.message.state)
+            {
+                file.is_stored = false;
+            }
             outgoing.message.state = PendingState::Sending;
             outgoing.message.epoch = epoch;
             outgoing.sent_at = None;
@@ -393,7 +460,7 @@ impl Client {
         }
         for outgoing in &mut self.pending {
             let waits = outgoing.sent_at.is_none() && outgoing.again_at.is_none_or(|at| at <= now);
-            if waits && outgoing.message.state == PendingState::Sending {
+            if waits && !outgoing.is_uploading && outgoing.message.state == PendingState::Sending {
                 outgoing.sent_at = Some(now);
                 outgoing.again_at = None;
                 self.effects.push_back(transmit(&outgoing.message.frame()));
@@ -475,17 +542,22 @@ impl Client {
 
 impl Outgoing {
     const fn new(message: Pending) -> Self {
-        Self { message, sent_at: None, again_at: None }
+        Self { message, sent_at: None, again_at: None, is_uploading: false }
     }
 }
 
 impl Pending {
+    /// A file is announced first.
     fn frame(&self) -> ToConversation {
+        if let Some(PendingFile { size, is_stored: false }) = self.file {
+            return ToConversation::Attach { id: self.id.clone(), name: self.text.clone(), size };
+        }
         ToConversation::Send {
             id: self.id.clone(),
             text: self.text.clone(),
             note: self.note,
             epoch: self.epoch,
+            file: self.file.is_some(),
         }
     }
 }

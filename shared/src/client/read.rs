@@ -2,14 +2,15 @@
 //! the two together. Fields that are missing have their defaults, fields that are unknown are skipped.
 
 use super::json::Json;
-use super::{Pending, PendingState};
+use super::{Pending, PendingFile, PendingState};
+use crate::file::File;
 use crate::id::{Epoch, Seq};
 use crate::reject::Code;
 use crate::settings::{LocalText, Scale};
 use crate::time::{Millis, Timestamp};
 use crate::wire::{
-    Author, Body, ChannelView, Clock, Contact, Entry, Event, FormView, FromConversation, HoursView,
-    RatingView, Score, SessionView, Side,
+    Author, Body, ChannelView, Clock, Contact, Entry, Event, FilesView, FormView, FromConversation,
+    HoursView, RatingView, Score, SessionView, Side,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -32,6 +33,7 @@ pub(super) fn frame(text: &str) -> Option<FromConversation> {
             seq: seq(body.get("seq"))?,
             at: at(body.get("at"))?,
         },
+        "link" => FromConversation::Link { id: word(body.get("id"))?, path: string(body.get("path"))? },
         "reject" => FromConversation::Reject {
             id: word(body.get("id")),
             // A refusal that only a later version knows is one all the same.
@@ -60,6 +62,8 @@ impl Pending {
             text: string(json.get("text"))?,
             note: json.get("note").is_true(),
             epoch: json.get("epoch").number().map(Epoch),
+            file: number(json.get("file").get("size"))
+                .map(|size| PendingFile { size, is_stored: json.get("file").get("is_stored").is_true() }),
             state,
         })
     }
@@ -121,11 +125,15 @@ fn author(json: &Json) -> Option<Author> {
 /// What only a later version knows still has its number: skipping it would look like a gap.
 fn body(json: &Json) -> Option<Body> {
     Some(match json.variant()? {
-        ("text", body) => Body::Text { text: string(body.get("text"))? },
+        ("text", body) => Body::Text { text: string(body.get("text"))?, file: file(body.get("file")) },
         ("note", body) => Body::Note { text: string(body.get("text"))? },
         ("event", body) => Body::Event(event(body).unwrap_or(Event::Unknown)),
         _ => Body::Event(Event::Unknown),
     })
+}
+
+fn file(json: &Json) -> Option<File> {
+    Some(File { kind: word(json.get("kind"))?, size: number(json.get("size"))? })
 }
 
 /// What a visitor may see, whole; of what only operators see, what fits into a line.
@@ -249,7 +257,12 @@ fn channel(json: &Json) -> ChannelView {
             Some("start") => crate::settings::Position::Start,
             _ => crate::settings::Position::End,
         },
+        files: files(json.get("files")),
     }
+}
+
+fn files(json: &Json) -> Option<FilesView> {
+    Some(FilesView { bytes_max: number(json.get("bytes_max"))?, accept: string(json.get("accept"))? })
 }
 
 fn side(json: &Json) -> Option<Side> {
@@ -280,6 +293,12 @@ fn flag(json: &Json) -> Option<bool> {
 fn word<'a, T: Deserialize<'a>>(json: &'a Json) -> Option<T> {
     let text: StrDeserializer<'a, Error> = json.text()?.into_deserializer();
     T::deserialize(text).ok()
+}
+
+/// A code of a refusal; none for one that is not known.
+pub(super) fn code(text: &str) -> Option<Code> {
+    let text: StrDeserializer<'_, Error> = text.into_deserializer();
+    Code::deserialize(text).ok()
 }
 
 fn string(json: &Json) -> Option<String> {

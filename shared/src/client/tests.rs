@@ -38,7 +38,7 @@ fn welcome(head: u64) -> FromConversation {
 
 fn entry(seq: u64, prev: u64, message: Option<MessageId>) -> Entry {
     let (seq, prev) = (Seq(seq), Seq(prev));
-    let body = Body::Text { text: "x".into() };
+    let body = Body::text("x".into());
     Entry { seq, prev, id: message, at: T0, session: 1, author: Author::Visitor, body }
 }
 
@@ -221,7 +221,7 @@ fn samples() -> Vec<FromConversation> {
         HoursView::Closed { opens: Some(T0), notice: crate::settings::LocalText::default() },
     ];
     let bodies = [
-        Body::Text { text: "\u{0}\u{1F}\u{2028}<script>".into() },
+        Body::text("\u{0}\u{1F}\u{2028}<script>".into()),
         Body::Note { text: "n".into() },
         Body::Event(Event::Assigned { name: "Léa".into() }),
         Body::Event(Event::MovedOn { reason: MoveReason::TimeLimit, name: "Léa".into() }),

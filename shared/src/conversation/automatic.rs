@@ -74,13 +74,13 @@ impl Conversation {
             self.settings().ok().and_then(|settings| settings.automatic.reminders.get(index).cloned());
         if let Some(words) = reminder.as_ref().and_then(|reminder| reminder.text.words(&self.locale())) {
             let text = self.fill(now, words);
-            self.append(now, None, Author::Channel, Body::Text { text });
+            self.append(now, None, Author::Channel, Body::text(text));
         }
     }
 
     fn say(&mut self, now: Timestamp, own: &LocalText, default: text::Default) {
         let text = self.fill(now, text::or_default(own, default, &self.locale()));
-        self.append(now, None, Author::Channel, Body::Text { text });
+        self.append(now, None, Author::Channel, Body::text(text));
     }
 
     // ------------------------------------------------------------------------------------------------------- contact form

@@ -62,6 +62,7 @@ impl Conversation {
             no_answer_done: false,
             form: Form::Off,
             why: None,
+            files: 0,
         });
         self.changes.form |= asked;
         self.register(None);

@@ -113,7 +113,7 @@ impl Conversation {
         let Some(text) = self.settings().ok().and_then(text) else { return };
         if let Some(words) = text.words(&self.locale()) {
             let words = self.fill(now, words);
-            self.append(now, None, Author::Channel, Body::Text { text: words });
+            self.append(now, None, Author::Channel, Body::text(words));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Messages: who may send one, and how it is numbered.
 
 use super::{Conversation, Held, Record, Session, Silence, StoredEntry, Who};
+use crate::file::File;
 use crate::id::{Epoch, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
 use crate::note::{Face, Note};
@@ -10,11 +11,13 @@ use crate::time::Timestamp;
 use crate::wire::{Author, Body, Entry, FromConversation, Side};
 
 /// A message that somebody wants to send.
+#[derive(Debug)]
 pub(super) struct Draft {
     pub(super) id: MessageId,
     pub(super) text: String,
     pub(super) note: bool,
     pub(super) epoch: Option<Epoch>,
+    pub(super) file: Option<File>,
 }
 
 impl Conversation {
@@ -37,6 +40,7 @@ impl Conversation {
         }
         match who {
             Who::Visitor => self.visitor_message(now, socket, draft),
+            Who::Operator { .. } if draft.note && draft.file.is_some() => Err(Reject(Code::InvalidFields)),
             Who::Operator { face, .. } if draft.note => self.internal_note(now, socket, face, draft),
             Who::Operator { face, .. } => self.operator_message(now, socket, face, draft),
         }
@@ -49,7 +53,9 @@ impl Conversation {
         if !self.is_active() {
             return Err(Reject(Code::ChannelClosed));
         }
-        if let Some((number, score)) = self.score_of(now, &draft.text) {
+        if draft.file.is_none()
+            && let Some((number, score)) = self.score_of(now, &draft.text)
+        {
             self.visitor_says(now, socket, draft);
             self.rate(now, number, score, "")?;
             self.thank(now, score);
@@ -68,7 +74,12 @@ impl Conversation {
     }
 
     fn visitor_says(&mut self, now: Timestamp, socket: Socket, draft: Draft) {
-        let seq = self.append(now, Some(draft.id.clone()), Author::Visitor, Body::Text { text: draft.text });
+        let seq = self.append(
+            now,
+            Some(draft.id.clone()),
+            Author::Visitor,
+            Body::Text { text: draft.text, file: draft.file },
+        );
         self.send(socket, FromConversation::Ack { id: draft.id, seq, at: now });
     }
 
@@ -134,16 +145,16 @@ impl Conversation {
                 self.resume(now);
             }
             let id = draft.id.clone();
-            let seq = self.operator_says(now, author, draft.id, draft.text);
+            let seq = self.operator_says(now, author, draft);
             self.send(socket, FromConversation::Ack { id, seq, at: now });
             return Ok(());
         }
         self.hold(author, draft)
     }
 
-    fn operator_says(&mut self, now: Timestamp, author: &Face, id: MessageId, text: String) -> Seq {
+    fn operator_says(&mut self, now: Timestamp, author: &Face, Draft { id, text, file, .. }: Draft) -> Seq {
         let by = Author::Operator { name: author.name.clone(), id: Some(author.id.clone()) };
-        let seq = self.append(now, Some(id), by, Body::Text { text });
+        let seq = self.append(now, Some(id), by, Body::Text { text, file });
         if let Some(session) = &mut self.session {
             let (awaited, first) = (session.awaiting_since.take().is_some(), !session.replied);
             session.off_hours_told = false;
@@ -161,14 +172,14 @@ impl Conversation {
 
     /// A reply to an offer accepts it. Only the desk decides on that, so the reply waits, unnumbered and not acknowledged.
     fn hold(&mut self, author: &Face, draft: Draft) -> Result<(), Reject> {
-        if self.held.iter().any(|held| held.id == draft.id) {
+        if self.held.iter().any(|held| held.draft.id == draft.id) {
             return Ok(());
         }
         if self.held.len() >= limits::HELD_MAX {
             return Err(Reject(Code::TooFast));
         }
         let first = !self.held.iter().any(|held| held.author.id == author.id);
-        self.held.push(Held { author: author.clone(), id: draft.id, text: draft.text });
+        self.held.push(Held { author: author.clone(), draft });
         // Who opened it again will own it without another word.
         let asks = |session: &&Session| first && !session.is_claimed_by(&author.id);
         if let Some(session) = self.session.as_ref().filter(asks) {
@@ -183,10 +194,10 @@ impl Conversation {
         for held in core::mem::take(&mut self.held) {
             if held.author.id == owner.id {
                 // Who has joined meanwhile may have sent it again, and was heard at once.
-                let known = self.tail.find(&held.id);
-                let say = || (self.operator_says(now, owner, held.id.clone(), held.text), now);
-                let (seq, at) = known.unwrap_or_else(say);
-                let frame = FromConversation::Ack { id: held.id, seq, at };
+                let id = held.draft.id.clone();
+                let known = self.tail.find(&id);
+                let (seq, at) = known.unwrap_or_else(|| (self.operator_says(now, owner, held.draft), now));
+                let frame = FromConversation::Ack { id, seq, at };
                 self.send_to(|who| is_operator(who, &held.author.id), &frame);
             } else {
                 self.refuse_held(&held, Code::OfferGone);
@@ -212,7 +223,7 @@ impl Conversation {
     }
 
     fn refuse_held(&mut self, held: &Held, code: Code) {
-        let frame = FromConversation::Reject { id: Some(held.id.clone()), code };
+        let frame = FromConversation::Reject { id: Some(held.draft.id.clone()), code };
         self.send_to(|who| is_operator(who, &held.author.id), &frame);
     }
 
@@ -224,6 +235,9 @@ impl Conversation {
         author: Author,
         body: Body,
     ) -> Seq {
+        if let Some(id) = &id {
+            self.is_sent(id);
+        }
         let session = self.session.as_ref().map_or(0, |session| session.number);
         let (prev, seq) = (self.tail.last, self.tail.last.next());
         let entry = Entry { seq, prev, id, at: now, session, author, body };

@@ -6,6 +6,7 @@
 mod automatic;
 mod desk;
 mod end;
+mod files;
 mod messages;
 mod obey;
 mod rate;
@@ -20,6 +21,7 @@ mod timers;
 mod views;
 mod wishes;
 
+pub use files::Upload;
 pub use record::{ENTRY_END, ENTRY_PREFIX, Head, Record, Rules, StoredEntry, entry_key};
 pub use session::{Form, Kind, Offer, Phase, Session, Silence, Spot, TRANSITIONS};
 
@@ -84,11 +86,20 @@ pub enum Own {
     Hours(Resolved),
     /// Who is responsible for the contact, as the CRM says.
     Responsible(Option<Face>),
+    /// A file that was announced is in the store.
+    Stored {
+        /// The message that it will be.
+        id: MessageId,
+        /// What it is, by its first bytes.
+        kind: crate::file::Kind,
+    },
 }
 
 /// Stored entries that a socket wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
+    /// A link to a file, which the shell signs.
+    Link(crate::file::Link),
     /// Those after a cursor: all, unless they are too many, then the last page.
     After {
         /// For which side.
@@ -117,8 +128,7 @@ struct Reader {
 #[derive(Debug)]
 struct Held {
     author: Face,
-    id: MessageId,
-    text: String,
+    draft: messages::Draft,
 }
 
 /// What the core remembers of the log.
@@ -151,6 +161,7 @@ pub struct Conversation {
     responsible: Option<Face>,
     tail: Tail,
     held: Vec<Held>,
+    uploads: BTreeMap<MessageId, Upload>,
     readers: BTreeMap<Socket, Reader>,
     read_by_visitor: Seq,
     read_by_operator: Seq,
@@ -213,6 +224,7 @@ impl Conversation {
             responsible: None,
             tail: Tail::default(),
             held: Vec::new(),
+            uploads: BTreeMap::new(),
             readers: BTreeMap::new(),
             read_by_visitor: Seq(0),
             read_by_operator: Seq(0),
@@ -230,6 +242,7 @@ impl Conversation {
                     core.ratings.extend(rating.map(|rating| (number, rating)));
                 }
                 Record::Entry(entry) => core.tail.add(&entry),
+                Record::Upload(id, upload) => core.uploads.extend(upload.map(|upload| (id, upload))),
             }
         }
         core.read_first_version();
@@ -288,12 +301,14 @@ impl Conversation {
         role >= Role::Supervisor || self.head.as_ref().is_some_and(|head| head.told.contains(operator))
     }
 
-    fn own(&mut self, now: Timestamp, own: Own) {
+    fn own(&mut self, now: Timestamp, own: Own) -> Result<(), Reject> {
         match own {
+            Own::Stored { id, kind } => return self.stored(&id, kind),
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => self.learn_hours(now, hours),
             Own::Responsible(face) => self.learn_responsible(face),
         }
+        Ok(())
     }
 
     /// Settings come from the directory when somebody connects, and from the desk that has the session.
@@ -409,7 +424,7 @@ impl Core for Conversation {
             Input::BadFrame { socket, code } => self.bad_frame(socket, code),
             Input::Note { topic, note, .. } => self.note(now, &topic, note)?,
             Input::Hint(hint) => self.hint(now, hint),
-            Input::Own(own) => self.own(now, own),
+            Input::Own(own) => self.own(now, own)?,
             Input::Timeout => self.timeout(now),
         }
         self.flush(now);
@@ -426,7 +441,9 @@ impl Core for Conversation {
 
     fn refusal(frame: &ToConversation, code: Code) -> FromConversation {
         let id = match frame {
-            ToConversation::Send { id, .. } => Some(id.clone()),
+            ToConversation::Send { id, .. }
+            | ToConversation::Attach { id, .. }
+            | ToConversation::Fetch { id } => Some(id.clone()),
             _ => None,
         };
         FromConversation::Reject { id, code }
@@ -451,7 +468,7 @@ impl Tail {
             }
             Body::Text { .. } | Body::Note { .. } | Body::Event(_) => self.moved.clear(),
         }
-        let Body::Text { text } = &entry.body else { return };
+        let Body::Text { text, .. } = &entry.body else { return };
         match entry.author {
             crate::wire::Author::Visitor => self.unread = self.unread.saturating_add(1),
             crate::wire::Author::Operator { .. } => self.unread = 0,

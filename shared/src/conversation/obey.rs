@@ -52,6 +52,7 @@ impl Conversation {
             | Note::Accept { .. }
             | Note::Skip { .. }
             | Note::Presence { .. }
+            | Note::Discard { .. }
             | Note::Member { .. }
             | Note::Break { .. }
             | Note::Row(_)

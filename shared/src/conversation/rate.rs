@@ -28,7 +28,7 @@ impl Conversation {
         self.store_rating(number);
         if asks && self.is_plain() {
             let text = self.fill(now, rating::request(&settings, &self.locale()));
-            self.append(now, None, Author::Channel, Body::Text { text });
+            self.append(now, None, Author::Channel, Body::text(text));
         }
     }
 
@@ -96,7 +96,7 @@ impl Conversation {
     pub(super) fn thank(&mut self, now: Timestamp, score: Score) {
         let Ok(settings) = self.rating_settings() else { return };
         let text = self.fill(now, rating::thanks(&settings, score, &self.locale()));
-        self.append(now, None, Author::Channel, Body::Text { text });
+        self.append(now, None, Author::Channel, Body::text(text));
     }
 
     /// A supervisor rates a session, or changes the rating.

@@ -96,8 +96,18 @@ impl Conversation {
                 let hello = Hello { v, cursor, locale, zone, plain };
                 self.hello(now, socket, &who, hello)
             }
-            (ToConversation::Send { id, text, note, epoch }, who) => {
-                self.message(now, socket, &who, Draft { id, text, note, epoch })
+            (ToConversation::Send { id, text, note, epoch, file: false }, who) => {
+                self.message(now, socket, &who, Draft { id, text, note, epoch, file: None })
+            }
+            (ToConversation::Send { id, note, epoch, file: true, .. }, who) => {
+                self.file_message(now, socket, &who, id, note, epoch)
+            }
+            (ToConversation::Attach { id, name, size }, who) => {
+                self.attach(now, socket, &who, id, &name, size)
+            }
+            (ToConversation::Fetch { id }, _) => {
+                self.link(now, socket, id, false);
+                Ok(())
             }
             (ToConversation::Typing { on }, who) => {
                 self.typing(socket, &who, on);

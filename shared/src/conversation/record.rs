@@ -1,7 +1,7 @@
 //! What a conversation stores.
 
-use super::{Session, Told};
-use crate::id::{ChannelId, Seq};
+use super::{Session, Told, Upload};
+use crate::id::{ChannelId, MessageId, Seq};
 use crate::note::Face;
 use crate::rating::Rating;
 use crate::reject::Broken;
@@ -24,6 +24,8 @@ pub enum Record {
     Rating(u32, Option<Rating>),
     /// One entry of the log.
     Entry(StoredEntry),
+    /// A file on its way, by the message that it will be; none once it is one.
+    Upload(MessageId, Option<Upload>),
 }
 
 /// What never changes, or seldom.
@@ -121,6 +123,7 @@ const RULES: &str = "rules";
 const AWAY: &str = "away";
 const SESSION: &str = "session";
 const RATING: &str = "rating/";
+const UPLOAD: &str = "upload/";
 
 /// What the keys of entries begin with.
 pub const ENTRY_PREFIX: &str = "entry/";
@@ -141,6 +144,7 @@ impl crate::core::Record for Record {
             Self::Session(_) => SESSION.into(),
             Self::Rating(number, _) => format!("{RATING}{number}"),
             Self::Entry(stored) => entry_key(stored.entry.seq),
+            Self::Upload(id, _) => format!("{UPLOAD}{id}"),
         }
     }
 
@@ -151,7 +155,8 @@ impl crate::core::Record for Record {
             Self::Session(session) => serde_json::to_string(session),
             Self::Rating(_, Some(rating)) => serde_json::to_string(rating),
             Self::Entry(stored) => serde_json::to_string(stored),
-            Self::Away(None) | Self::Rating(_, None) => return None,
+            Self::Upload(_, Some(upload)) => serde_json::to_string(upload),
+            Self::Away(None) | Self::Rating(_, None) | Self::Upload(_, None) => return None,
         }
         .ok()
     }
@@ -161,6 +166,11 @@ impl crate::core::Record for Record {
             let number = number.parse().map_err(|error| Broken(format!("{key}: {error}")))?;
             let rating = serde_json::from_str(value).map_err(|error| Broken(format!("{key}: {error}")))?;
             return Ok(Self::Rating(number, Some(rating)));
+        }
+        if let Some(id) = key.strip_prefix(UPLOAD) {
+            let id = id.parse().map_err(|error| Broken(format!("{key}: {error}")))?;
+            let upload = serde_json::from_str(value).map_err(|error| Broken(format!("{key}: {error}")))?;
+            return Ok(Self::Upload(id, Some(upload)));
         }
         match key {
             HEAD => serde_json::from_str(value).map(Self::Head),

@@ -69,6 +69,9 @@ pub struct Session {
     /// Why it is where it is.
     #[serde(default)]
     pub why: Option<Why>,
+    /// How many files were sent in it.
+    #[serde(default)]
+    pub files: u32,
 }
 
 /// Since when a visitor is silent, and how often they were reminded.
@@ -246,6 +249,14 @@ impl Session {
     /// Whether `operator` owns it.
     pub fn is_owned_by(&self, operator: &OperatorId) -> bool {
         self.owner().is_some_and(|owner| owner.id == *operator)
+    }
+
+    /// Whether `operator` may write in it: they own it, have joined it, or a reply of theirs would accept or reopen it.
+    pub fn takes_part(&self, operator: &OperatorId) -> bool {
+        self.is_owned_by(operator)
+            || self.joined.contains_key(operator)
+            || self.is_for(operator)
+            || self.heirs.contains(operator)
     }
 
     /// Whether a reply of `operator` would accept it: it is offered or shown to them, or they opened it again.

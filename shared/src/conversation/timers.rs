@@ -37,7 +37,7 @@ impl Conversation {
     pub(super) fn next_timer(&self) -> Option<Timestamp> {
         let own = self.timers().map(|(at, _)| at).min();
         let watch = self.visitor.watch_due.filter(|_| self.is_watched());
-        earliest(earliest(own, watch), self.next_hours_change())
+        [own, watch, self.next_late_file()].into_iter().fold(self.next_hours_change(), earliest)
     }
 
     pub(super) fn timeout(&mut self, now: Timestamp) {
@@ -45,6 +45,7 @@ impl Conversation {
         if self.is_watched() && self.visitor.watch_due.is_some_and(|at| at <= now) {
             self.watch(now, true);
         }
+        self.throw_late_files_away(now);
         while let Some((_, timer)) = self.timers().min().filter(|(at, _)| *at <= now) {
             match timer {
                 Timer::NoAnswer => self.no_answer(now),

@@ -8,7 +8,7 @@ use crate::settings::LocalText;
 use crate::text;
 use crate::time::Timestamp;
 use crate::wire::{
-    self, ChannelView, Clock, FormView, FromConversation, HoursView, RatingView, SessionView, Side,
+    self, ChannelView, Clock, FilesView, FormView, FromConversation, HoursView, RatingView, SessionView, Side,
 };
 
 impl Conversation {
@@ -132,6 +132,10 @@ impl Conversation {
             welcome: look.welcome.clone(),
             accent: look.accent.clone(),
             position: look.position,
+            files: rules.settings.files.enabled.then(|| FilesView {
+                bytes_max: rules.settings.files.bytes_max(),
+                accept: rules.settings.files.accept(),
+            }),
         }
     }
 

@@ -173,6 +173,7 @@ impl Desk {
             | Note::NoChannel { .. }
             | Note::Refused { .. }
             | Note::Settings { .. }
+            | Note::Discard { .. }
             | Note::Member { .. }
             | Note::Break { .. }
             | Note::Row(_)

@@ -158,7 +158,7 @@ impl Desk {
         match asked_by {
             // Of a session that is over the conversation knows better, and its topic has ended.
             Address::Conversation(_) => self.refuse_in_conversation(session, operator, code),
-            Address::Operator(_) | Address::Desk(_) | Address::Directory => {
+            Address::Operator(_) | Address::Desk(_) | Address::Directory | Address::Files => {
                 let note = Note::Refused { session: session.clone(), operator: operator.clone(), code };
                 self.tell_operator(operator, note);
             }

@@ -92,6 +92,10 @@ impl Settings {
         errors.text("working_hours.text", &self.working_hours.text, LATER);
         self.automatic_errors(&mut errors);
         self.rating_errors(&mut errors);
+        errors.count("files.megabytes", self.files.megabytes, limits::FILE_MEGABYTES);
+        errors.count("files.in_session", self.files.in_session, limits::FILES_IN_SESSION);
+        let takes_nothing = self.files.enabled && self.files.groups.is_empty();
+        errors.when(takes_nothing, "files.groups", FieldCode::Required);
         errors.0
     }
 

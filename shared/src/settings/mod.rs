@@ -1,10 +1,12 @@
 //! A channel's settings: each with its default, its range, and a clear error outside of it.
 
 mod check;
+mod files;
 mod stored;
 mod text;
 
 pub use check::{FieldCode, FieldError, LATER, at_least, is_email};
+pub use files::Files;
 pub use text::LocalText;
 
 use crate::hours::Hours;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub automatic: Automatic,
     /// What visitors may say about a session.
     pub ratings: Ratings,
+    /// Which files people may send each other.
+    pub files: Files,
 }
 
 /// How a channel looks to visitors.
@@ -284,6 +288,7 @@ impl Default for Settings {
             working_hours: WorkingHours::default(),
             automatic: Automatic::default(),
             ratings: Ratings::default(),
+            files: Files::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads settings as any version of Guichet has stored them. Version 1 had no groups and no `schema`.
 
 use super::{
-    Appearance, Automatic, Greeting, LocalText, NoAnswer, Position, Queue, Ratings, SCHEMA, Settings,
+    Appearance, Automatic, Files, Greeting, LocalText, NoAnswer, Position, Queue, Ratings, SCHEMA, Settings,
     WorkingHours,
 };
 use crate::hours::Hours;
@@ -21,6 +21,7 @@ struct Stored {
     working_hours: WorkingHours,
     automatic: Automatic,
     ratings: Ratings,
+    files: Files,
     #[serde(flatten)]
     first: First,
 }
@@ -54,10 +55,30 @@ impl<'de> Deserialize<'de> for Settings {
 impl Default for Stored {
     fn default() -> Self {
         let Settings {
-            active, origins, appearance, queue, no_answer, working_hours, automatic, ratings, ..
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            files,
+            ..
         } = Settings::default();
         let first = First::default();
-        Self { active, origins, appearance, queue, no_answer, working_hours, automatic, ratings, first }
+        Self {
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            files,
+            first,
+        }
     }
 }
 
@@ -72,11 +93,22 @@ impl From<Stored> for Settings {
             working_hours,
             automatic,
             ratings,
+            files,
             first,
         } = stored;
         let schema = SCHEMA;
-        let mut settings =
-            Self { schema, active, origins, appearance, queue, no_answer, working_hours, automatic, ratings };
+        let mut settings = Self {
+            schema,
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            files,
+        };
         first.into_groups(&mut settings);
         settings
     }

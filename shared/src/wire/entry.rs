@@ -1,5 +1,6 @@
 //! The entries of a conversation's log.
 
+use crate::file::File;
 use crate::id::{ChannelId, MessageId, OperatorId, Seq};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,11 @@ pub enum Author {
 pub enum Body {
     /// A message.
     Text {
-        /// Plain text: never markup.
+        /// Plain text: never markup. Of a file, its name.
         text: String,
+        /// The file that it brings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<File>,
     },
     /// An internal note: operators only.
     Note {
@@ -58,6 +62,13 @@ pub enum Body {
     },
     /// Something that happened.
     Event(Event),
+}
+
+impl Body {
+    /// A message without a file.
+    pub const fn text(text: String) -> Self {
+        Self::Text { text, file: None }
+    }
 }
 
 /// Something that happened in a session, kept in its log.

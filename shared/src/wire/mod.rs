@@ -11,7 +11,7 @@ mod view;
 pub use entry::{Author, Body, Contact, Ending, Entry, Event, MoveReason, Score};
 pub use inbox::{FromInbox, GoneReason, InboxRow, RowState, ToInbox};
 pub use read::{Frame, read};
-pub use view::{ChannelView, Clock, FormView, HoursView, RatingView, ReviewView, SessionView};
+pub use view::{ChannelView, Clock, FilesView, FormView, HoursView, RatingView, ReviewView, SessionView};
 
 use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq};
 use crate::reject::Code;
@@ -95,6 +95,23 @@ pub enum ToConversation {
         /// Operators: the ownership that the writer knows of. Visitors leave it out.
         #[serde(default)]
         epoch: Option<Epoch>,
+        /// Whether it is the file of this `id`, which was sent before; the text is then the file's name.
+        #[serde(default, skip_serializing_if = "is_false")]
+        file: bool,
+    },
+    /// Asks where to send a file, as the message `id`. Safe to repeat.
+    Attach {
+        /// Made by the client, as for a message.
+        id: MessageId,
+        /// Its name.
+        name: String,
+        /// How many bytes it has.
+        size: u32,
+    },
+    /// Asks for a link to the file of a message.
+    Fetch {
+        /// The message.
+        id: MessageId,
     },
     /// The client's user began or stopped typing. Best effort, never stored.
     Typing {
@@ -242,6 +259,13 @@ pub enum FromConversation {
         seq: Seq,
         /// When it was stored.
         at: Timestamp,
+    },
+    /// Where the client may send the file that it announced, or fetch the one that it asked for.
+    Link {
+        /// The message.
+        id: MessageId,
+        /// A path on the worker's origin, good for [`crate::limits::FILE_LINK`].
+        path: String,
     },
     /// Something the client sent was refused; nothing has changed.
     Reject {

@@ -28,6 +28,8 @@ impl Frame for ToConversation {
         "reopen",
         "review",
         "contact",
+        "attach",
+        "fetch",
     ];
 }
 

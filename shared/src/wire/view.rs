@@ -203,6 +203,18 @@ pub struct ChannelView {
     /// Which corner the launcher stands in.
     #[serde(default)]
     pub position: Position,
+    /// Which files may be sent; none if none may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<FilesView>,
+}
+
+/// Which files may be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesView {
+    /// Bytes of one at most.
+    pub bytes_max: u32,
+    /// What a browser's file dialogue is told to offer; empty for everything.
+    pub accept: String,
 }
 
 /// Whether the channel is open by its schedule.

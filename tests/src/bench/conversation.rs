@@ -71,7 +71,7 @@ impl Chat {
     fn say(&mut self) -> Duration {
         self.sent += 1;
         let (id, text) = (message(self.sent), TEXT.to_owned());
-        let frame = ToConversation::Send { id, text, note: false, epoch: None };
+        let frame = ToConversation::Send { id, text, note: false, epoch: None, file: false };
         self.input(Input::Frame { socket: VISITOR, frame })
     }
 

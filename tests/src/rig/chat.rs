@@ -34,7 +34,13 @@ impl Talk {
     /// Sends a message as one who holds the session in this ownership.
     pub fn write(&mut self, text: &str, epoch: Option<Epoch>) -> MessageId {
         let id = made::message_id();
-        self.send(&ToConversation::Send { id: id.clone(), text: text.into(), note: false, epoch });
+        self.send(&ToConversation::Send {
+            id: id.clone(),
+            text: text.into(),
+            note: false,
+            epoch,
+            file: false,
+        });
         id
     }
 
@@ -121,7 +127,7 @@ impl Talk {
 /// What an entry says, if it says something.
 pub fn text_of(entry: &Entry) -> Option<&str> {
     match &entry.body {
-        Body::Text { text } | Body::Note { text } => Some(text),
+        Body::Text { text, .. } | Body::Note { text } => Some(text),
         Body::Event(_) => None,
     }
 }

@@ -205,7 +205,7 @@ impl World {
                     let text = format!("late {id}");
                     self.ledger.written.entry(id.clone()).or_default().insert(Some(epoch));
                     self.ledger.texts.insert(id.clone(), text.clone());
-                    ToConversation::Send { id, text, note: false, epoch: Some(epoch) }
+                    ToConversation::Send { id, text, note: false, epoch: Some(epoch), file: false }
                 }
                 None => ToConversation::Leave {},
             },

@@ -121,7 +121,7 @@ impl Kind for Conversation {
         core.wants_hours(now).is_some()
     }
     fn read(rows: &Rows, query: Query) -> Result<Vec<FromConversation>, Broken> {
-        shell::answer(rows, query)
+        shell::answer(rows, query, |_| Ok("proof".to_owned()))
     }
     fn is_welcome(frame: &FromConversation) -> bool {
         matches!(frame, FromConversation::Welcome { .. })

@@ -33,6 +33,7 @@ impl World {
             Event::Silent(wire) => self.silent(wire),
             Event::Lost(wire) => self.lost_by_object(wire),
             Event::Timer(tab, due) => self.tab_timer(tab, due),
+            Event::Upload(tab, message) => self.uploads(tab, message),
             Event::Reconnect(inbox) => self.inbox_connects(inbox),
         }
     }
@@ -65,6 +66,7 @@ impl World {
             Address::Desk(id) => self.perform::<Desk>(&id, Job::Receive(envelope.clone())),
             Address::Operator(id) => self.perform::<Operator>(&id, Job::Receive(envelope.clone())),
             Address::Directory => self.tell_directory(&envelope.note),
+            Address::Files => Done { receipt: Some(Receipt::Done), ..Done::default() },
         };
         let lost = self.random.chance(self.faults.drop_receipt);
         let receipt = done.receipt.filter(|_| !lost);
@@ -95,7 +97,7 @@ impl World {
             Address::Operator(id) => {
                 self.perform::<Operator>(&id, Job::Delivered(envelope, receipt));
             }
-            Address::Directory => {}
+            Address::Directory | Address::Files => {}
         }
     }
 
@@ -120,7 +122,7 @@ impl World {
             Address::Desk(id) => {
                 self.perform::<Desk>(id, Job::Input(Input::Hint(hint)));
             }
-            Address::Directory => {}
+            Address::Directory | Address::Files => {}
         }
     }
 
@@ -132,7 +134,11 @@ impl World {
             Address::Desk(id) if stored(&self.desks, id) == Some(at) => self.ring::<Desk>(id),
             Address::Operator(id) if stored(&self.operators, id) == Some(at) => self.ring::<Operator>(id),
             // An alarm that has been set anew since.
-            Address::Conversation(_) | Address::Desk(_) | Address::Operator(_) | Address::Directory => {}
+            Address::Conversation(_)
+            | Address::Desk(_)
+            | Address::Operator(_)
+            | Address::Directory
+            | Address::Files => {}
         }
     }
 
@@ -198,7 +204,7 @@ impl World {
                 };
                 self.perform::<Operator>(id, Job::Input(input));
             }
-            Address::Desk(_) | Address::Directory => {}
+            Address::Desk(_) | Address::Directory | Address::Files => {}
         }
     }
 
@@ -346,7 +352,7 @@ impl World {
         match to {
             Address::Conversation(id) => self.unplug::<Conversation>(id, socket),
             Address::Operator(id) => self.unplug::<Operator>(id, socket),
-            Address::Desk(_) | Address::Directory => {}
+            Address::Desk(_) | Address::Directory | Address::Files => {}
         }
     }
 

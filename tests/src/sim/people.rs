@@ -1,12 +1,16 @@
 //! Those who talk. A tab is one [`Client`] as the widget, the console, or a connector to another network uses it.
 
+use super::turns::Job;
 use super::wire::{Down, Peer, TabId, Up, WireId};
 use super::world::{Event, OutboxKey, World};
 use super::zones::{KOLKATA, PARIS};
 use crate::random::Random;
 use shared::api::Role;
 use shared::client::{Client, Effect, Input, Pending, User};
-use shared::id::{ChannelId, ConversationId, OperatorId};
+use shared::conversation::{Conversation, Own};
+use shared::core;
+use shared::file::Kind;
+use shared::id::{ChannelId, ConversationId, MessageId, OperatorId};
 use shared::note::{Address, Face};
 use shared::time::{Millis, Timestamp};
 use shared::wire::Side;
@@ -178,8 +182,28 @@ impl World {
                 self.check_forgotten(&key.1, &message);
                 self.outboxes.entry(key).or_default().remove(&message);
             }
-            Effect::Changed => {}
+            Effect::Upload { id: message, .. } => {
+                let at = self.now + self.delay();
+                self.at(at, Event::Upload(id, message));
+            }
+            Effect::Fetch { .. } | Effect::Changed => {}
         }
+    }
+
+    /// The bytes of a file have reached the store, or were lost on the way; so may the word of it.
+    pub(super) fn uploads(&mut self, id: TabId, message: MessageId) {
+        let Some(conversation) = self.tabs.get(&id).map(|tab| tab.conversation.clone()) else { return };
+        let stored = Own::Stored { id: message.clone(), kind: Kind::Png };
+        let arrived = !self.random.chance(self.faults.drop_note)
+            && !self.perform::<Conversation>(&conversation, Job::Input(core::Input::Own(stored))).crashed;
+        let heard = arrived && !self.random.chance(self.faults.drop_receipt);
+        self.tell_tab(
+            id,
+            match heard {
+                true => Input::Uploaded(message),
+                false => Input::NotUploaded { id: message, why: String::new() },
+            },
+        );
     }
 
     pub(super) fn tab_hears(&mut self, id: TabId, wire: WireId, what: Down) {

@@ -4,6 +4,7 @@ use super::habits::Visit;
 use super::wire::{TabId, Up};
 use super::world::World;
 use shared::client::Input;
+use shared::file;
 use shared::id::ConversationId;
 use shared::settings::Scale;
 use shared::wire::{Contact, RatingView, Score, SessionView};
@@ -104,7 +105,14 @@ impl World {
             self.story.tell(|| format!("{who} writes {id} in tab {tab} of {conversation}"));
         }
         self.ledger.texts.insert(id.clone(), text.clone());
-        self.tell_tab(tab, Input::Send { id, text, note });
+        let is_file = !note && file::clean_name(&text) == text && self.random.chance(100);
+        self.tell_tab(
+            tab,
+            match is_file {
+                true => Input::Attach { id, name: text, size: 1_000 },
+                false => Input::Send { id, text, note },
+            },
+        );
     }
 
     /// Whether the visitor may have been asked to rate with a digit.

@@ -45,6 +45,8 @@ pub(super) enum Event {
     /// The object hears that the wire is broken.
     Lost(WireId),
     Timer(TabId, Timestamp),
+    /// The bytes of a file are sent.
+    Upload(TabId, MessageId),
     Reconnect(InboxId),
 }
 

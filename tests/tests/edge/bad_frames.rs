@@ -124,7 +124,8 @@ fn who_sends_too_fast_is_told_so_and_may_go_on_later() {
     served.visitor.text("slowly!");
     // The bucket fills again by itself, and the frame may be sent until it is taken.
     let id = message_id();
-    let frame = ToConversation::Send { id: id.clone(), text: "sorry".into(), note: false, epoch: None };
+    let frame =
+        ToConversation::Send { id: id.clone(), text: "sorry".into(), note: false, epoch: None, file: false };
     loop {
         served.visitor.send(&frame);
         let taken = served.visitor.find(|frame| match frame {

@@ -100,7 +100,7 @@ fn talk_as_operator(driver: &mut Driver, board: &Board) -> Vec<MessageId> {
     while !board.is_over() {
         driver.turn();
         let asked = |entry: &Entry| match (&entry.author, &entry.body) {
-            (Author::Visitor, Body::Text { text }) => Some(text.clone()),
+            (Author::Visitor, Body::Text { text, .. }) => Some(text.clone()),
             _ => None,
         };
         let fresh: Vec<_> =
@@ -300,7 +300,7 @@ fn texts(entries: &[Entry], side: Side) -> Vec<(Seq, Option<MessageId>, String)>
     for entry in entries {
         assert_eq!(entry.prev, last, "{side:?} misses something before {entry:?}");
         last = entry.seq;
-        if let Body::Text { text } = &entry.body {
+        if let Body::Text { text, .. } = &entry.body {
             texts.push((entry.seq, entry.id.clone(), text.clone()));
         }
     }

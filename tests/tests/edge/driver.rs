@@ -122,7 +122,7 @@ impl Driver {
                     self.saved.remove(&id);
                     self.acknowledged.push(id);
                 }
-                Effect::Changed => {}
+                Effect::Upload { .. } | Effect::Fetch { .. } | Effect::Changed => {}
             }
         }
     }

@@ -27,7 +27,7 @@ fn a_visitor_and_an_operator_talk_from_the_first_word_to_the_second_session() {
     assert_eq!(first, Seq(1));
     let greeting = visitor.entry(|entry| entry.author == Author::Channel);
     assert_eq!((greeting.seq, greeting.prev), (Seq(2), Seq(1)));
-    assert!(matches!(&greeting.body, Body::Text { text } if !text.is_empty()));
+    assert!(matches!(&greeting.body, Body::Text { text, .. } if !text.is_empty()));
     visitor.session(|view| matches!(view, SessionView::Waiting { number: 1, .. }));
 
     let offer = shop.inbox.offered(&conversation);
@@ -93,7 +93,8 @@ fn a_visitor_and_an_operator_talk_from_the_first_word_to_the_second_session() {
 fn a_note_is_hidden_from_the_visitor_who_misses_nothing() {
     let mut served = Shop::open("Nora").serve("hello");
     let id = message_id();
-    let note = ToConversation::Send { id: id.clone(), text: "rude?".into(), note: true, epoch: None };
+    let note =
+        ToConversation::Send { id: id.clone(), text: "rude?".into(), note: true, epoch: None, file: false };
     served.thread.send(&note);
     let hidden = served.thread.acked(&id);
     let before = served.thread.entry(|entry| entry.seq == hidden).prev;

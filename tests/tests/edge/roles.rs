@@ -105,7 +105,13 @@ fn every_socket_lets_in_exactly_whom_the_table_names() {
 
 /// One of each frame, in an order in which each finds the session open.
 fn frames(epoch: Epoch) -> Vec<ToConversation> {
-    let send = |note| ToConversation::Send { id: message_id(), text: "x".into(), note, epoch: Some(epoch) };
+    let send = |note| ToConversation::Send {
+        id: message_id(),
+        text: "x".into(),
+        note,
+        epoch: Some(epoch),
+        file: false,
+    };
     vec![
         ToConversation::Hello {
             v: 1,

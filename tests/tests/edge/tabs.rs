@@ -23,7 +23,8 @@ fn two_tabs_of_a_visitor_show_the_same_conversation() {
 
     // Both tabs share one outbox: each may send what waits in it, and it is stored once.
     let id = message_id();
-    let frame = ToConversation::Send { id: id.clone(), text: "once".into(), note: false, epoch: None };
+    let frame =
+        ToConversation::Send { id: id.clone(), text: "once".into(), note: false, epoch: None, file: false };
     served.visitor.send(&frame);
     other.send(&frame);
     let numbers = (served.visitor.acked(&id), other.acked(&id));
@@ -93,7 +94,13 @@ fn who_comes_back_gets_exactly_what_was_missed() {
     for words in ["three", "four", "five"] {
         wanted.push((served.thread.reply(words, served.epoch), words));
         let id = message_id();
-        let note = ToConversation::Send { id: id.clone(), text: "hidden".into(), note: true, epoch: None };
+        let note = ToConversation::Send {
+            id: id.clone(),
+            text: "hidden".into(),
+            note: true,
+            epoch: None,
+            file: false,
+        };
         served.thread.send(&note);
         served.thread.acked(&id);
     }
@@ -146,7 +153,8 @@ fn a_repeated_message_gets_the_same_number_even_on_another_socket() {
     let secret = secret();
     let mut visitor = shop.visitor(&secret);
     let id = message_id();
-    let frame = ToConversation::Send { id: id.clone(), text: "hello".into(), note: false, epoch: None };
+    let frame =
+        ToConversation::Send { id: id.clone(), text: "hello".into(), note: false, epoch: None, file: false };
     visitor.send(&frame);
     let seq = visitor.acked(&id);
     visitor.send(&frame);

@@ -2,14 +2,16 @@
 //! compile until it is looked at here.
 
 use super::views::{forms, sessions, waiting};
+use shared::file::{File, Kind};
 use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, SessionId};
 use shared::reject::Code;
 use shared::settings::{LocalText, Position};
 use shared::time::Timestamp;
 use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
-    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FromConversation, FromInbox, GoneReason,
-    HoursView, InboxRow, MoveReason, RowState, Score, SessionView, Side, Target, ToConversation, ToInbox,
+    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FilesView, FromConversation, FromInbox,
+    GoneReason, HoursView, InboxRow, MoveReason, RowState, Score, SessionView, Side, Target, ToConversation,
+    ToInbox,
 };
 
 pub(crate) fn message_id() -> MessageId {
@@ -38,8 +40,9 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
     let samples = vec![
         hello("", false),
         hello("Europe/Paris", true),
-        ToConversation::Send { id: id.clone(), text: text.clone(), note: false, epoch: None },
-        ToConversation::Send { id, text, note: true, epoch: Some(Epoch(2)) },
+        ToConversation::Send { id: id.clone(), text: text.clone(), note: false, epoch: None, file: false },
+        ToConversation::Send { id: id.clone(), text, note: true, epoch: Some(Epoch(2)), file: false },
+        ToConversation::Send { id, text: "photo.png".into(), note: false, epoch: None, file: true },
         ToConversation::Typing { on: true },
         ToConversation::Read { seq: Seq(7) },
         ToConversation::Rate { session: 3, score: Score::Good, comment: String::new() },
@@ -58,6 +61,8 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
         ToConversation::Reopen { session: 3 },
         ToConversation::Review { session: 3, score: 4, comment },
         ToConversation::Contact(contact()),
+        ToConversation::Attach { id: message_id(), name: "photo.png".into(), size: 1_024 },
+        ToConversation::Fetch { id: message_id() },
     ];
     for sample in &samples {
         match sample {
@@ -76,6 +81,8 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
             | ToConversation::Spam { .. }
             | ToConversation::Reopen { .. }
             | ToConversation::Review { .. }
+            | ToConversation::Attach { .. }
+            | ToConversation::Fetch { .. }
             | ToConversation::Contact(_) => {}
             ToConversation::Transfer { to, .. } => match to {
                 Target::Operator(_) | Target::Channel(_) => {}
@@ -139,6 +146,7 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
     samples.push(FromConversation::Read { seq: Seq(8) });
     samples.extend(forms().into_iter().map(FromConversation::Form));
     samples.push(FromConversation::Available { now: false });
+    samples.push(FromConversation::Link { id: message_id(), path: "/f/x/y?until=1&proof=z".into() });
     for sample in &samples {
         match sample {
             FromConversation::Welcome { .. }
@@ -151,6 +159,7 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
             | FromConversation::Typing { .. }
             | FromConversation::Read { .. }
             | FromConversation::Form(_)
+            | FromConversation::Link { .. }
             | FromConversation::Available { .. } => {}
         }
     }
@@ -164,6 +173,7 @@ fn welcome(side: Side, session: SessionView) -> FromConversation {
         welcome: text("Ask us anything"),
         accent: Some("#0a7".into()),
         position: Position::Start,
+        files: Some(FilesView { bytes_max: 10_485_760, accept: "image/*".into() }),
     };
     FromConversation::Welcome {
         v: 1,
@@ -221,10 +231,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         author,
         body,
     };
-    let said = authors().into_iter().map(|author| entry(author, Body::Text { text: "Hi".into() }));
+    let said = authors().into_iter().map(|author| entry(author, Body::text("Hi".into())));
+    let file = Some(File { kind: Kind::Png, size: 1_024 });
+    let sent = entry(Author::Visitor, Body::Text { text: "photo.png".into(), file });
     let note = entry(authors().remove(2), Body::Note { text: "VIP".into() });
     let happened = events().into_iter().map(|event| entry(Author::Channel, Body::Event(event)));
-    let samples: Vec<_> = said.chain([note]).chain(happened).collect();
+    let samples: Vec<_> = said.chain([sent, note]).chain(happened).collect();
     for sample in &samples {
         match sample.body {
             Body::Text { .. } | Body::Note { .. } | Body::Event(_) => {}
@@ -447,6 +459,11 @@ pub(crate) fn codes() -> Vec<Code> {
         Code::SecretRequired,
         Code::UpgradeRequired,
         Code::TooManySockets,
+        Code::FilesOff,
+        Code::FileTooLarge,
+        Code::TooManyFiles,
+        Code::FileKind,
+        Code::FileGone,
         Code::Internal,
     ];
     // `status` matches all codes without a wildcard; its count is the list's.

@@ -1,13 +1,14 @@
 //! A sample of everything that objects tell each other and store.
 
 use super::samples::{
-    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, inbox_rows, operator_id,
-    reasons, session_id, text, why,
+    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, inbox_rows, message_id,
+    operator_id, reasons, session_id, text, why,
 };
 use shared::api::VersionedSettings;
 use shared::conversation::{self, Form, Head, Offer, Phase, Rules, Session, Silence, Spot, StoredEntry};
 use shared::core::Record;
 use shared::desk::{self, Heard, Place, Seat, SessionRow};
+use shared::file::Kind;
 use shared::hours::{Date, DaySpan, Exception, Hours, Interval};
 use shared::id::{Epoch, Seq};
 use shared::note::{Address, Arrival, Face, Hint, Moved, Note, Standing, Topic};
@@ -131,6 +132,7 @@ fn notes() -> Vec<Note> {
         Note::Member { channel: channel_id(), member: true },
         Note::Break { channel: channel_id() },
         Note::Settings { channel: channel_id(), version: 2, settings: Box::new(settings()) },
+        Note::Discard { conversation: conversation_id(), id: message_id() },
     ];
     let standing = |standing| Note::Standing { session: session_id(), epoch: Epoch(2), standing };
     samples.extend(standings().into_iter().map(standing));
@@ -148,6 +150,7 @@ fn notes() -> Vec<Note> {
             | Note::Unanswered { .. }
             | Note::Transfer { .. }
             | Note::Intercept { .. }
+            | Note::Discard { .. }
             | Note::Pinned { .. }
             | Note::Accept { .. }
             | Note::Skip { .. }
@@ -188,10 +191,15 @@ fn addresses() -> Vec<Address> {
         Address::Desk(channel_id()),
         Address::Operator(operator_id()),
         Address::Directory,
+        Address::Files,
     ];
     for sample in &samples {
         match sample {
-            Address::Conversation(_) | Address::Desk(_) | Address::Operator(_) | Address::Directory => {}
+            Address::Conversation(_)
+            | Address::Desk(_)
+            | Address::Operator(_)
+            | Address::Directory
+            | Address::Files => {}
         }
     }
     samples
@@ -290,6 +298,7 @@ fn sessions() -> Vec<Session> {
         no_answer_done: false,
         form,
         why: Some(why(Rule::Evenly)),
+        files: 2,
     };
     let waiting =
         |offer, spot| Phase::Waiting { offer, spot, shown: [operator_id()].into(), claim: Some(face()) };
@@ -326,6 +335,10 @@ fn rating() -> Rating {
     }
 }
 
+fn upload(kind: Option<Kind>) -> conversation::Upload {
+    conversation::Upload { by: Some(operator_id()), name: "photo.png".into(), size: 1_024, until: AT, kind }
+}
+
 fn conversation_records() -> Vec<conversation::Record> {
     use conversation::Record;
     let head = Head {
@@ -345,6 +358,9 @@ fn conversation_records() -> Vec<conversation::Record> {
         Record::Rating(3, Some(Rating::default())),
         Record::Rating(3, Some(rating())),
         Record::Rating(3, None),
+        Record::Upload(message_id(), Some(upload(None))),
+        Record::Upload(message_id(), Some(upload(Some(Kind::Png)))),
+        Record::Upload(message_id(), None),
     ];
     samples.extend(sessions().into_iter().map(Record::Session));
     let stored = |entry| Record::Entry(StoredEntry { entry, visitor_prev: Seq(5) });
@@ -356,7 +372,8 @@ fn conversation_records() -> Vec<conversation::Record> {
             | Record::Away(_)
             | Record::Session(_)
             | Record::Rating(..)
-            | Record::Entry(_) => {}
+            | Record::Entry(_)
+            | Record::Upload(..) => {}
         }
     }
     samples

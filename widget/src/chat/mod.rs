@@ -12,13 +12,14 @@ use crate::when::When;
 use core::cell::{Cell, RefCell};
 use js_sys::Function;
 use leptos::prelude::*;
-use link::{Driver, Timer, page, store};
+use link::{Driver, Timer, files, page, store};
 use shared::client::{Client, Input, Link, User};
 use shared::id::{MessageId, Seq};
 use shared::time::{Millis, Timestamp};
 use shared::wire::{self, Author, Body, SessionView};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
+use web_sys::{Element, Event};
 
 /// How often somebody who does not see their place in line is told of it.
 const SAID_EVERY: Millis = Millis::seconds(30);
@@ -55,6 +56,8 @@ pub(crate) struct Shown {
     pub(crate) has_earlier: RwSignal<bool>,
     /// The lines on screen by their keys. Each stays the same element while what it says changes.
     pub(crate) items: RwSignal<Vec<(String, ArcRwSignal<Line>)>>,
+    /// Which files may be sent, as a file dialogue is told; none if none may.
+    pub(crate) accept: RwSignal<Option<String>>,
     /// Changes whenever the visitor sends.
     pub(crate) sent: RwSignal<bool>,
 }
@@ -114,6 +117,7 @@ impl Chat {
             asks: Asks::new(),
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
+            accept: RwSignal::default(),
             sent: RwSignal::new(false),
         };
         // Never given back: a widget stays as long as its page.
@@ -159,6 +163,24 @@ impl Chat {
         }
     }
 
+    /// Sends the files that were chosen, dropped or pasted with `event`.
+    pub(crate) fn attach(&self, event: &Event) {
+        let files =
+            if self.accept.with_untracked(Option::is_some) { files::chosen(event) } else { Vec::new() };
+        for file in files {
+            self.with_driver(|driver| driver.attach(file));
+            self.sent.set(!self.sent.get_untracked());
+        }
+    }
+
+    pub(crate) fn save_file(&self, id: MessageId) {
+        self.with_driver(|driver| driver.fetch(id, files::save));
+    }
+
+    pub(crate) fn draw_file(&self, id: MessageId, canvas: Element) {
+        self.with_driver(|driver| driver.fetch(id, move |url| files::draw(url, &canvas)));
+    }
+
     pub(crate) fn retry(&self, id: MessageId) {
         self.input(Input::Retry(id));
     }
@@ -185,10 +207,12 @@ impl Chat {
     }
 
     fn input(&self, input: Input) {
+        self.with_driver(|driver| driver.input(input));
+    }
+
+    fn with_driver(&self, run: impl FnOnce(&Driver)) {
         let driver = self.model().and_then(|model| model.driver.borrow().clone());
-        if let Some(driver) = driver {
-            driver.input(input);
-        }
+        driver.as_ref().map(run);
     }
 
     fn connect(&self, model: &Rc<Model>) {
@@ -220,7 +244,7 @@ impl Chat {
             self.head(&model, Some(client));
             self.foot(&model, client);
             model.keep_open(client);
-            rows(client, self.texts, &model.when, now)
+            rows(client, self.texts, &model.when, now, &|id| driver.percent(id))
         });
         self.show(rows);
         self.read(&model, driver);
@@ -278,6 +302,7 @@ impl Chat {
         self.ask(model, client);
         put_words(self.typing, &self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
+        put(self.accept, client.channel().files.as_ref().map(|files| files.accept.clone()));
         put_words(self.refusal, self.refusal_words(client));
         if let Some(words) = self.banner_words(client.link()) {
             put_words(self.banner, words);

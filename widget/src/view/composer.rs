@@ -49,11 +49,23 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
     let count = el("p id=g-count data-g=count role=status")
         .bind("class", move || Some(if is_over() { "count over" } else { "count" }))
         .words_made(move || chat.draft.with(|draft| count_words(chat, length(draft))));
+    // A field in a label needs no script to open the dialogue, by the keyboard too.
+    let picker = el("input type=file multiple= class=aloud data-g=file-input")
+        .attr("aria-label", chat.texts.attach)
+        .bind_text("accept", move || chat.accept.get())
+        .on("change", move |event| chat.attach(event));
+    let clip = el("label class=tool")
+        .attr("title", chat.texts.attach)
+        .flag("hidden", move || chat.accept.with(Option::is_none))
+        .child(picker)
+        .child(icon(icon::CLIP));
+    let field = field.on("paste", move |event| chat.attach(event));
     el("form class=composer")
         .on("submit", move |event| {
             event.prevent_default();
             send();
         })
+        .child(clip)
         .child(
             // The style sheet mirrors the text behind the field, which so grows with it.
             el("div class=grow").bind_text("data-value", move || Some(chat.draft.get())).child(field),

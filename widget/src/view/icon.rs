@@ -11,3 +11,6 @@ pub(crate) const BAD: &str =
     "M17 13l-4 7a2.2 2.2 0 0 1-2.2-2.6L11.3 14H6a2 2 0 0 1-2-2.4l1.2-6A2 2 0 0 1 7.2 4H17zM17 13h3V4h-3";
 pub(crate) const STAR: &str = "M12 3.5l2.3 5.8 6.3.4-4.9 4 1.6 6.1-5.3-3.4-5.3 3.4 1.6-6.1-4.9-4 6.3-.4z";
 pub(crate) const LETTER: &str = "M4 6h16v12H4zM4 7l8 6 8-6";
+pub(crate) const CLIP: &str =
+    "M19 11.5l-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5l8-8a3 3 0 0 1 4.3 4.3l-7.8 7.7a1.5 1.5 0 0 1-2.2-2.1l7-6.9";
+pub(crate) const FILE: &str = "M13 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V8zM13 3v5h5";

@@ -1,5 +1,6 @@
 //! The messages.
 
+use super::file::file;
 use super::header::face;
 use crate::chat::Chat;
 use crate::rows::{Line, Message, State, Who};
@@ -71,7 +72,7 @@ fn message(chat: Chat, line: RwSignal<Line>, first: &Message) -> El {
     };
     let said = el("div class=said")
         .child(el("span class=name").text(&speaker))
-        .child(bubble(&first.text))
+        .child(if first.file.is_some() { file(chat, line, first) } else { bubble(&first.text) })
         .when(move || line.with(|line| foot(chat, line)));
     let message = el("li data-g=message")
         .bind("class", move || of(line, |message| Some(place(message))))
@@ -92,7 +93,7 @@ fn bubble(text: &str) -> El {
     })
 }
 
-fn of<T>(line: RwSignal<Line>, read: fn(&Message) -> Option<T>) -> Option<T> {
+pub(super) fn of<T>(line: RwSignal<Line>, read: fn(&Message) -> Option<T>) -> Option<T> {
     line.with(|line| if let Line::Message(message) = line { read(message) } else { None })
 }
 

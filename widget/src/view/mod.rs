@@ -4,6 +4,7 @@ mod card;
 mod composer;
 mod contact;
 mod field;
+mod file;
 mod header;
 mod icon;
 mod log;
@@ -34,6 +35,8 @@ pub(crate) fn panel(chat: Chat) -> El {
                 to_composer();
             }
         })
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| chat.attach(event))
         .on("keydown", move |event| key(event, chat, confirming))
         .on("keyup", Event::stop_propagation)
         .on("keypress", Event::stop_propagation)

@@ -2,6 +2,7 @@
 
 mod automatic;
 mod exceptions;
+mod files;
 mod hours;
 mod members;
 mod no_answer;
@@ -23,6 +24,7 @@ pub(super) fn cards(form: Form, people: Vec<Person>) -> Vec<AnyView> {
         hours::card(form),
         automatic::card(form),
         ratings::card(form),
+        files::card(form),
         site::appearance(form),
         site::site(form),
     ]

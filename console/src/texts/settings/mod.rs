@@ -1,6 +1,7 @@
 //! Team and channels. What a channel may be set to has a file for each card.
 
 mod automatic;
+mod files;
 mod form;
 mod hours;
 mod no_answer;
@@ -48,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) hours: hours::Hours,
     pub(crate) automatic: automatic::Automatic,
     pub(crate) ratings: ratings::Ratings,
+    pub(crate) files: files::Files,
     pub(crate) site: site::Site,
 }
 
@@ -84,6 +86,7 @@ pub(crate) const EN: Settings = Settings {
     hours: hours::EN,
     automatic: automatic::EN,
     ratings: ratings::EN,
+    files: files::EN,
     site: site::EN,
 };
 
@@ -120,5 +123,6 @@ pub(crate) const FR: Settings = Settings {
     hours: hours::FR,
     automatic: automatic::FR,
     ratings: ratings::FR,
+    files: files::FR,
     site: site::FR,
 };

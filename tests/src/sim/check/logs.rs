@@ -135,7 +135,7 @@ impl World {
     /// A message says what was written.
     fn check_words(&mut self, step: &Step<'_>, stored: &StoredEntry) {
         let Some(id) = &stored.entry.id else { return };
-        let (Body::Text { text } | Body::Note { text }) = &stored.entry.body else { return };
+        let (Body::Text { text, .. } | Body::Note { text }) = &stored.entry.body else { return };
         // What is sent as nonsense was written by nobody.
         let same = self.ledger.texts.get(id).is_none_or(|written| written == text);
         self.check(same, "5: a message says something else", || format!("{}: {stored:?}", step.name()));
@@ -178,7 +178,7 @@ impl World {
 /// What an entry is called in the count of what happened.
 fn kind_of(stored: &StoredEntry) -> &'static str {
     match (&stored.entry.author, &stored.entry.body) {
-        (Author::Channel, Body::Text { text }) => match said(text) {
+        (Author::Channel, Body::Text { text, .. }) => match said(text) {
             Said::Greeting => "greetings",
             Said::OffHours => "off-hours texts",
             Said::NoAnswer => "no-answer texts",

@@ -201,12 +201,14 @@ impl World {
 /// Whether this has to be granted, or at least passed on to the desk.
 fn is_right(session: &Session, who: &Who, frame: &ToConversation) -> bool {
     let Who::Operator { face, role } = who else {
-        return matches!(frame, ToConversation::Send { note: false, .. })
+        return matches!(frame, ToConversation::Send { note: false, file: false, .. })
             || (matches!(frame, ToConversation::End {}) && session.is_open());
     };
     let owns = session.is_owned_by(&face.id);
     match frame {
         ToConversation::Send { note: true, .. } => true,
+        // It may have come too late for its file.
+        ToConversation::Send { file: true, .. } => false,
         ToConversation::Send { epoch, .. } => {
             let takes_part = owns || session.joined.contains_key(&face.id) || session.is_for(&face.id);
             session.is_open() && takes_part && *epoch == Some(session.epoch)

@@ -77,7 +77,7 @@ impl Did {
         let mut did = Self::default();
         for stored in entries {
             match (&stored.entry.author, &stored.entry.body) {
-                (Author::Channel, Body::Text { text }) => did.hears(said(text), after.form),
+                (Author::Channel, Body::Text { text, .. }) => did.hears(said(text), after.form),
                 (_, Body::Event(Event::ContactAsked { .. })) => did.hears(Said::ContactAsk, after.form),
                 (_, Body::Event(Event::Ended { by })) => {
                     did.ended = Some(*by);
@@ -212,7 +212,9 @@ impl World {
         });
         let asked = step.entries.iter().any(|stored| match &stored.entry.body {
             Body::Event(Event::ContactAsked { .. }) => true,
-            Body::Text { text } => stored.entry.author == Author::Channel && said(text) == Said::ContactAsk,
+            Body::Text { text, .. } => {
+                stored.entry.author == Author::Channel && said(text) == Said::ContactAsk
+            }
             _ => false,
         });
         self.check(!asked || was == Form::Off, "6: a contact is asked for again", || step.name());

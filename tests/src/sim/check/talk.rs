@@ -103,15 +103,17 @@ impl World {
                 Record::Session(session) => talk.session = Some(Rc::new(session)),
                 Record::Rating(number, rating) => ratings.extend(rating.map(|rating| (number, rating))),
                 Record::Entry(entry) => entries.push(entry),
-                Record::Rules(_) | Record::Away(_) => {}
+                Record::Rules(_) | Record::Away(_) | Record::Upload(..) => {}
             }
         }
         (ratings, entries)
     }
 
-    /// Of a conversation's own rows only old ratings and the settings of another channel are ever removed.
+    /// Of a conversation's own rows only old ratings, files that are on their way no longer and the settings of another channel are ever
+    /// removed.
     fn check_removed(&mut self, id: &ConversationId, turn: &Committed<'_, Conversation>) {
-        let removed = |key: &str| key == "away" || key.starts_with("rating/") || key.starts_with("post/");
+        let passing = ["rating/", "post/", "upload/"];
+        let removed = |key: &str| key == "away" || passing.iter().any(|prefix| key.starts_with(prefix));
         let lost = turn.rows.iter().find(|(key, value)| value.is_none() && !removed(key));
         self.check(lost.is_none(), "5: a row of a conversation was removed", || format!("{id}: {lost:?}"));
     }
