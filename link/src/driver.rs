@@ -9,7 +9,7 @@ use core::cell::{Cell, RefCell};
 use shared::client::{Client, Effect, Input, Pending};
 use shared::id::MessageId;
 use shared::time::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use web_sys::File;
 
@@ -31,12 +31,13 @@ struct Inner {
     timer: RefCell<Option<Timer>>,
     armed: Cell<Option<Timestamp>>,
     wakes: RefCell<Option<Wakes>>,
-    files: RefCell<BTreeMap<MessageId, Sending>>,
+    files: RefCell<Vec<Sending>>,
     wanted: RefCell<Vec<(MessageId, Box<dyn FnOnce(&str)>)>>,
 }
 
 /// A file that is not acknowledged yet.
 struct Sending {
+    id: MessageId,
     file: File,
     percent: u8,
     upload: Option<Upload>,
@@ -99,13 +100,13 @@ impl Driver {
         let Some(id) = crate::ulid() else { return };
         // What is larger than that is refused, whatever its size.
         let (name, size) = (file.name(), file.size() as u32);
-        self.inner.files.borrow_mut().insert(id.clone(), Sending { file, percent: 0, upload: None });
+        self.inner.files.borrow_mut().push(Sending { id: id.clone(), file, percent: 0, upload: None });
         self.input(Input::Attach { id, name, size });
     }
 
     /// How many percent of a file have been sent; none for what is no file of this page.
     pub fn percent(&self, id: &MessageId) -> Option<u8> {
-        self.inner.files.borrow().get(id).map(|sending| sending.percent)
+        self.inner.sending(id, |sending| sending.percent)
     }
 
     /// Asks where the file of a message is; `then` is told once, with an address that is good for minutes.
@@ -116,21 +117,19 @@ impl Driver {
 
     /// The address of a path on the worker.
     fn address(&self, path: &str) -> String {
-        let host = self.inner.url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-        ["http", host.strip_prefix("ws").unwrap_or(&host), path].concat()
+        let host = self.inner.url.split("/ws/").next().unwrap_or_default();
+        ["http", host.strip_prefix("ws").unwrap_or(host), path].concat()
     }
 
     fn upload(&self, id: MessageId, path: &str) {
-        let Some(file) = self.inner.files.borrow().get(&id).map(|sending| sending.file.clone()) else {
+        let Some(file) = self.inner.sending(&id, |sending| sending.file.clone()) else {
             // The page that chose it is gone.
             return self.input(Input::NotUploaded { id, why: "file_gone".to_owned() });
         };
         let (weak, sent) = (Rc::downgrade(&self.inner), id.clone());
         let upload = Upload::start(&self.address(path), &file, move |percent, outcome| {
             let Some(inner) = weak.upgrade() else { return };
-            if let Some(sending) = inner.files.borrow_mut().get_mut(&sent) {
-                sending.percent = percent;
-            }
+            inner.sending(&sent, |sending| sending.percent = percent);
             let id = sent.clone();
             Self { inner }.input(match outcome {
                 None => Input::Progress,
@@ -138,9 +137,7 @@ impl Driver {
                 Some(why) => Input::NotUploaded { id, why },
             });
         });
-        if let Some(sending) = self.inner.files.borrow_mut().get_mut(&id) {
-            sending.upload = Some(upload);
-        }
+        self.inner.sending(&id, |sending| sending.upload = Some(upload));
     }
 
     fn fetched(&self, id: &MessageId, path: &str) {
@@ -200,7 +197,7 @@ impl Driver {
             Effect::Upload { id, path } => self.upload(id, &path),
             Effect::Fetch { id, path } => self.fetched(&id, &path),
             Effect::Forget(id) => {
-                drop(self.inner.files.borrow_mut().remove(&id));
+                self.inner.files.borrow_mut().retain(|sending| sending.id != id);
                 if let Some(prefix) = &self.inner.outbox {
                     store::remove(&[prefix, id.as_str()].concat());
                 }
@@ -238,6 +235,12 @@ impl Driver {
             })
         });
         drop(self.inner.timer.replace(timer));
+    }
+}
+
+impl Inner {
+    fn sending<T>(&self, id: &MessageId, look: impl FnOnce(&mut Sending) -> T) -> Option<T> {
+        self.files.borrow_mut().iter_mut().find(|sending| sending.id == *id).map(look)
     }
 }
 
