@@ -4,7 +4,7 @@ use crate::texts::{Texts, fill};
 use crate::when::{When, day};
 use shared::client::{Client, Pending, PendingState};
 use shared::file::File;
-use shared::id::MessageId;
+use shared::id::{MessageId, Seq};
 use shared::reject::Code;
 use shared::time::{Millis, Timestamp};
 use shared::wire::{Author, Body, Contact, Ending, Entry, Event};
@@ -21,6 +21,8 @@ pub(crate) enum Line {
     Day(String),
     /// Something that happened.
     Event(String),
+    /// What follows was not seen when the panel was opened.
+    New(String),
     Message(Message),
 }
 
@@ -68,6 +70,12 @@ pub(crate) enum State {
     Failed(Code),
 }
 
+impl Message {
+    pub(crate) fn is_visitor(&self) -> bool {
+        self.author == Who::Visitor
+    }
+}
+
 impl Who {
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -98,9 +106,26 @@ pub(crate) fn rows(
     now: Timestamp,
     percent: &dyn Fn(&MessageId) -> Option<u8>,
 ) -> Vec<Row> {
+    list(client, texts, when, now, None, percent)
+}
+
+/// As [`rows`], with a line before the first message of others after `seen`.
+pub(crate) fn list(
+    client: &Client,
+    texts: &Texts,
+    when: &When,
+    now: Timestamp,
+    mut seen: Option<Seq>,
+    percent: &dyn Fn(&MessageId) -> Option<u8>,
+) -> Vec<Row> {
     let now = client.server_now(now);
     let mut list = List { rows: Vec::new(), texts, when, now, day: None };
     for entry in client.entries() {
+        let is_theirs = entry.author != Author::Visitor && matches!(entry.body, Body::Text { .. });
+        if seen.is_some_and(|seen| entry.seq > seen) && is_theirs {
+            seen = None;
+            list.rows.push(Row { key: "new".to_owned(), line: Line::New(texts.newer.to_owned()) });
+        }
         list.entry(entry, client.read_by_other() >= entry.seq);
     }
     for pending in client.pending() {

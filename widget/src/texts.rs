@@ -42,7 +42,7 @@ texts! {
     contact_open, name, email, phone, contact_hint, contact_empty, email_wrong, not_now, contact_thanks,
     contact_told, contact_ask, off_hours, unread, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
     refused_closed, refused_no_session, refused_fields, refused_other, attach, cancel, download,
-    refused_file_large, refused_file_kind, refused_file_gone, refused_files_many,
+    more, transcript, sound, notify, refused_file_large, refused_file_kind, refused_file_gone, refused_files_many,
 }
 
 thread_local! {

@@ -1,5 +1,8 @@
 use super::*;
-use crate::wire::{Body, FromConversation};
+use crate::file::{File, Kind};
+use crate::wire::{Body, FilesView, FromConversation};
+
+mod files;
 
 const T0: Timestamp = Timestamp(1_000_000);
 
@@ -271,8 +274,13 @@ fn samples() -> Vec<FromConversation> {
             welcome: words,
             accent: Some("#0b6e69".into()),
             position: crate::settings::Position::Start,
+            files: Some(FilesView { bytes_max: 10, accept: "image/*".into() }),
         };
     }
+    let file = Some(File { kind: Kind::Jpeg, size: 5 });
+    let sent = Entry { body: Body::Text { text: "a.jpg".into(), file }, ..entry(8, 7, Some(id(8))) };
+    frames.push(FromConversation::Entry(sent));
+    frames.push(FromConversation::Link { id: id(9), path: "/f/x/y?until=1&proof=z".into() });
     frames
 }
 
@@ -290,9 +298,16 @@ fn a_client_reads_what_serde_writes() {
 
 #[test]
 fn a_saved_message_reads_as_serde_wrote_it() {
+    let file = Some(PendingFile { size: 5, is_stored: true });
     for state in [PendingState::Sending, PendingState::Failed { code: Code::TooLarge }] {
-        let saved =
-            Pending { id: id(1), text: "é\u{1F600}\t".into(), note: true, epoch: Some(Epoch(2)), state };
+        let saved = Pending {
+            id: id(1),
+            text: "é\u{1F600}\t".into(),
+            note: true,
+            epoch: Some(Epoch(2)),
+            file,
+            state,
+        };
         assert_eq!(Pending::read(&serde_json::to_string(&saved).unwrap()), Some(saved));
     }
 }

@@ -17,6 +17,7 @@ mod automatic;
 mod colleagues;
 mod corners;
 mod ends;
+mod files;
 mod missed;
 mod ratings;
 mod routing;
@@ -246,7 +247,7 @@ impl Rig {
     /// What the channel itself has said.
     fn said(&self) -> Vec<&str> {
         let said = |entry| match entry {
-            &Entry { author: Author::Channel, body: Body::Text { ref text }, .. } => Some(text.as_str()),
+            &Entry { author: Author::Channel, body: Body::Text { ref text, .. }, .. } => Some(text.as_str()),
             _ => None,
         };
         self.log().into_iter().filter_map(said).collect()
@@ -291,9 +292,15 @@ fn hello(cursor: u64) -> ToConversation {
 }
 
 fn send(n: u32, text: &str, epoch: Option<u64>) -> ToConversation {
-    ToConversation::Send { id: message(n), text: text.into(), note: false, epoch: epoch.map(Epoch) }
+    ToConversation::Send {
+        id: message(n),
+        text: text.into(),
+        note: false,
+        epoch: epoch.map(Epoch),
+        file: false,
+    }
 }
 
 fn internal(n: u32) -> ToConversation {
-    ToConversation::Send { id: message(n), text: "VIP".into(), note: true, epoch: None }
+    ToConversation::Send { id: message(n), text: "VIP".into(), note: true, epoch: None, file: false }
 }

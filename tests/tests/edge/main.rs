@@ -9,6 +9,7 @@ mod bad_sockets;
 mod colleagues;
 mod crash;
 mod driver;
+mod files;
 mod fixture;
 mod line;
 mod road;

@@ -1,12 +1,14 @@
 //! One widget's state: the driver underneath, and signals for what is on screen.
 
+mod alerts;
 mod asks;
 mod words;
 
+pub(crate) use alerts::Alerts;
 pub(crate) use asks::{Asks, Question};
 
 use crate::config::Place;
-use crate::rows::{Line, Row, rows};
+use crate::rows::{Line, Row, list};
 use crate::texts::Texts;
 use crate::when::When;
 use core::cell::{Cell, RefCell};
@@ -53,6 +55,7 @@ pub(crate) struct Shown {
     /// Whether the session waits or has an owner.
     pub(crate) is_live: RwSignal<bool>,
     pub(crate) asks: Asks,
+    pub(crate) alerts: Alerts,
     pub(crate) has_earlier: RwSignal<bool>,
     /// The lines on screen by their keys. Each stays the same element while what it says changes.
     pub(crate) items: RwSignal<Vec<(String, ArcRwSignal<Line>)>>,
@@ -81,6 +84,10 @@ struct Model {
     /// When a place was last said aloud; none while there is none.
     said_at: Cell<Option<Timestamp>>,
     saying: RefCell<Option<Timer>>,
+    /// What was seen when the panel was opened upon something new.
+    seen_before: Cell<Option<Seq>>,
+    /// Whether the transcript is to be saved as soon as all of it is here.
+    saves_transcript: Cell<bool>,
 }
 
 impl Chat {
@@ -96,9 +103,10 @@ impl Chat {
             kept_open: Cell::new(None),
             said_at: Cell::new(None),
             saying: RefCell::default(),
+            seen_before: Cell::new(None),
+            saves_transcript: Cell::new(false),
         };
         let shown = Shown {
-            model: StoredValue::new_local(Rc::new(model)),
             texts,
             open: RwSignal::new(false),
             title: RwSignal::default(),
@@ -115,10 +123,12 @@ impl Chat {
             hint: RwSignal::new(texts.composer_hint.to_owned()),
             is_live: RwSignal::new(false),
             asks: Asks::new(),
+            alerts: Alerts::new(&model),
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
             accept: RwSignal::default(),
             sent: RwSignal::new(false),
+            model: StoredValue::new_local(Rc::new(model)),
         };
         // Never given back: a widget stays as long as its page.
         let chat = Self(Box::leak(Box::new(shown)));
@@ -148,6 +158,7 @@ impl Chat {
             self.connect(&model);
         }
         model.open.set(open);
+        model.seen_before.set(model.seen().filter(|_| open));
         self.open.set(open);
         match &*model.driver.borrow() {
             Some(driver) => self.refresh(driver),
@@ -157,10 +168,16 @@ impl Chat {
 
     pub(crate) fn send(&self, text: &str) {
         if let Some(id) = link::ulid() {
+            self.seen_all();
             self.input(Input::Send { id, text: text.to_owned(), note: false });
             self.asks.go_on();
             self.sent.set(!self.sent.get_untracked());
         }
+    }
+
+    /// Who writes has read.
+    fn seen_all(&self) {
+        self.model().iter().for_each(|model| model.seen_before.set(None));
     }
 
     /// Sends the files that were chosen, dropped or pasted with `event`.
@@ -244,10 +261,12 @@ impl Chat {
             self.head(&model, Some(client));
             self.foot(&model, client);
             model.keep_open(client);
-            rows(client, self.texts, &model.when, now, &|id| driver.percent(id))
+            let seen = model.seen_before.get();
+            list(client, self.texts, &model.when, now, seen, &|id| driver.percent(id))
         });
         self.show(rows);
         self.read(&model, driver);
+        self.save_when_whole(&model, driver);
     }
 
     fn head(&self, model: &Model, client: Option<&Client>) {
@@ -333,7 +352,7 @@ impl Chat {
     /// Marks everything as seen if it is before the visitor's eyes, and tells the launcher what is not.
     fn read(&self, model: &Model, driver: &Driver) {
         let key = model.place.key("seen");
-        let mut seen = Seq(store::get(&key).and_then(|seq| seq.parse().ok()).unwrap_or(0));
+        let mut seen = model.seen().unwrap_or_default();
         let (cursor, untold, unread) = driver.with(|client| {
             let untold = client.unread() > 0 && client.link() == Link::Online;
             (client.cursor(), untold, unread_after(client, seen))
@@ -342,6 +361,9 @@ impl Chat {
         if watched && cursor > seen {
             seen = cursor;
             store::set(&key, &seen.0.to_string());
+        }
+        if !watched {
+            driver.with(|client| self.alert(model, client));
         }
         model.tell(self.texts, if cursor > seen { unread } else { 0 });
         if watched && untold {
@@ -377,9 +399,15 @@ impl Model {
         }
     }
 
+    /// The last entry that was before the visitor's eyes; none if none ever was.
+    fn seen(&self) -> Option<Seq> {
+        store::get(&self.place.key("seen")).and_then(|seq| seq.parse().ok()).map(Seq)
+    }
+
     fn tell(&self, texts: &Texts, unread: u32) {
         let state = (self.open.get(), unread);
         if self.reported.replace(Some(state)) != Some(state) {
+            alerts::count(&self.place.key(""), unread);
             let words = texts.count(texts.unread, unread);
             let _ = self.report.call3(&JsValue::NULL, &state.0.into(), &unread.into(), &words.into());
         }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 pub(crate) fn header(
     chat: Chat,
     confirming: RwSignal<bool>,
+    more: RwSignal<bool>,
     to_rating: impl Fn() + Copy + 'static,
     to_contact: impl Fn() + Copy + 'static,
 ) -> El {
@@ -26,6 +27,10 @@ pub(crate) fn header(
         .when(move || rate_tool(chat, to_rating))
         .when(move || contact_tool(chat, to_contact))
         .when(end)
+        .child(
+            tool("more", chat.texts.more, icon::MORE, move || more.update(|more| *more = !*more))
+                .bind("aria-expanded", move || Some(if more.get() { "true" } else { "false" })),
+        )
         .child(tool("close", chat.texts.close, icon::CLOSE, move || chat.set_open(false)))
 }
 
@@ -65,6 +70,32 @@ pub(crate) fn face(name: &str) -> El {
 
 fn tool(name: &str, label: &str, shape: &str, run: impl Fn() + 'static) -> El {
     button("tool", run).attr("data-g", name).attr("aria-label", label).attr("title", label).child(icon(shape))
+}
+
+/// What else one can do.
+pub(crate) fn more(chat: Chat, more: RwSignal<bool>) -> Option<El> {
+    if !more.get() {
+        return None;
+    }
+    let texts = chat.texts;
+    let alerts = &chat.alerts;
+    let mut shown = el("div class=confirm role=group").attr("aria-label", texts.more).child(
+        button("quiet", move || chat.save_transcript())
+            .attr("data-g", "transcript")
+            .flag("disabled", move || chat.items.with(Vec::is_empty))
+            .text(texts.transcript),
+    );
+    shown = shown.child(switch("sound", texts.sound, alerts.sounds, move || chat.switch_sound()));
+    if chat.may_notify() {
+        let run = move || chat.switch_notifications();
+        shown = shown.child(switch("notify", texts.notify, alerts.notifies, run));
+    }
+    Some(shown)
+}
+
+fn switch(name: &str, words: &str, on: RwSignal<bool>, run: impl Fn() + 'static) -> El {
+    let pressed = move || Some(if on.get() { "true" } else { "false" });
+    button("quiet", run).attr("data-g", name).bind("aria-pressed", pressed).text(words)
 }
 
 /// Asks before the end.

@@ -14,3 +14,4 @@ pub(crate) const LETTER: &str = "M4 6h16v12H4zM4 7l8 6 8-6";
 pub(crate) const CLIP: &str =
     "M19 11.5l-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5l8-8a3 3 0 0 1 4.3 4.3l-7.8 7.7a1.5 1.5 0 0 1-2.2-2.1l7-6.9";
 pub(crate) const FILE: &str = "M13 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V8zM13 3v5h5";
+pub(crate) const MORE: &str = "M12 5.5v.01M12 12v.01M12 18.5v.01";

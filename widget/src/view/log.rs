@@ -8,6 +8,7 @@ use crate::texts::Texts;
 use crate::ui::{El, button, el};
 use leptos::prelude::*;
 use shared::text::links::{Part, REL, parts};
+use web_sys::Element;
 
 /// How far from the newest message, in pixels, a reader is taken to be elsewhere.
 const AWAY: i32 = 120;
@@ -34,6 +35,9 @@ pub(crate) fn log(chat: Chat) -> El {
     };
     let log = log.on("scroll", move |_| {
         let far = top() < -AWAY;
+        if far && scroll.try_get_value().flatten().is_some_and(|log| is_near_top(&log)) {
+            chat.earlier();
+        }
         if away.get_untracked() != far {
             away.set(far);
         }
@@ -48,6 +52,11 @@ pub(crate) fn log(chat: Chat) -> El {
         .when(move || away.get().then(|| button("newer", to_end).text(chat.texts.newer)))
 }
 
+/// Whether the first message is nearly on screen. A list that grows upwards counts downwards from its end.
+fn is_near_top(log: &Element) -> bool {
+    log.scroll_top() - AWAY < log.client_height() - log.scroll_height()
+}
+
 fn empty(chat: Chat) -> El {
     el("div class=empty")
         .child(face(""))
@@ -58,6 +67,7 @@ fn empty(chat: Chat) -> El {
 fn row(chat: Chat, line: ArcRwSignal<Line>) -> El {
     match line.get_untracked() {
         Line::Day(words) => el("li class=day").text(&words),
+        Line::New(words) => el("li class=day data-g=new").text(&words),
         Line::Event(words) => el("li class=event data-g=event").text(&words),
         Line::Message(first) => message(chat, line.into(), &first),
     }

@@ -20,6 +20,7 @@ use web_sys::{Event, KeyboardEvent};
 /// The whole panel; hidden while it is closed, so that nothing in it is lost.
 pub(crate) fn panel(chat: Chat) -> El {
     let confirming = RwSignal::new(false);
+    let more = RwSignal::new(false);
     let field = composer::field(chat);
     let to_composer = focus_on(&field);
     let rating = rating::rating(chat, to_composer);
@@ -37,11 +38,12 @@ pub(crate) fn panel(chat: Chat) -> El {
         })
         .on("dragover", |event| event.prevent_default())
         .on("drop", move |event| chat.attach(event))
-        .on("keydown", move |event| key(event, chat, confirming))
+        .on("keydown", move |event| key(event, chat, [confirming, more]))
         .on("keyup", Event::stop_propagation)
         .on("keypress", Event::stop_propagation)
-        .child(header::header(chat, confirming, to_rating, to_contact))
+        .child(header::header(chat, confirming, more, to_rating, to_contact))
         .when(move || header::confirm(chat, confirming, to_composer))
+        .when(move || header::more(chat, more))
         .when(move || banner(chat))
         .child(log::log(chat))
         .when(move || typing(chat))
@@ -56,16 +58,15 @@ pub(crate) fn panel(chat: Chat) -> El {
 }
 
 /// What is typed here is none of the page's business: its shortcuts must not react.
-fn key(event: &Event, chat: Chat, confirming: RwSignal<bool>) {
+fn key(event: &Event, chat: Chat, asked: [RwSignal<bool>; 2]) {
     event.stop_propagation();
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     if event.key() != "Escape" || event.is_composing() {
         return;
     }
-    if confirming.get_untracked() {
-        confirming.set(false);
-    } else {
-        chat.set_open(false);
+    match asked.into_iter().find(|asked| asked.get_untracked()) {
+        Some(asked) => asked.set(false),
+        None => chat.set_open(false),
     }
 }
 
