@@ -4,6 +4,10 @@
 
 #[path = "browser/access.rs"]
 mod access;
+#[path = "browser/comforts.rs"]
+mod comforts;
+#[path = "browser/files.rs"]
+mod files;
 #[path = "browser/gate.rs"]
 mod gate;
 #[path = "browser/hosted.rs"]

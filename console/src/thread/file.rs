@@ -37,7 +37,7 @@ pub(super) fn FileBubble(message: Message, file: Attached, thread: Thread) -> im
             class="bubble file"
             data-g="file"
             disabled=!stored
-            aria-label=put(text.save_file, &name)
+            title=put(text.save_file, &name)
             on:click=move |_| thread.save(to_save.clone())
         >
             <canvas role="img" aria-label=name.clone() hidden=true node_ref=picture></canvas>

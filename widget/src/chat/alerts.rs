@@ -97,18 +97,22 @@ impl Chat {
     /// Saves what was said, from the first word: what is not here yet is loaded first.
     pub(crate) fn save_transcript(&self) {
         let Some(model) = self.model() else { return };
-        model.saves_transcript.set(true);
+        model.transcript.set(Some(usize::MAX));
         self.with_driver(|driver| self.save_when_whole(&model, driver));
     }
 
     pub(super) fn save_when_whole(&self, model: &Model, driver: &Driver) {
-        if !model.saves_transcript.get() {
+        let Some(held) = model.transcript.get() else { return };
+        let (holds, has_earlier) = driver.with(|client| (client.entries().len(), client.has_earlier()));
+        if has_earlier {
+            // Once for each page: the answer changes what is held.
+            if holds != held {
+                model.transcript.set(Some(holds));
+                driver.input(Input::History);
+            }
             return;
         }
-        if driver.with(Client::has_earlier) {
-            return driver.input(Input::History);
-        }
-        model.saves_transcript.set(false);
+        model.transcript.set(None);
         let mut text = String::new();
         let title = self.title.get_untracked();
         let lines = driver.with(|client| rows(client, self.texts, &model.when, link::now(), &|_| None));

@@ -86,8 +86,8 @@ struct Model {
     saying: RefCell<Option<Timer>>,
     /// What was seen when the panel was opened upon something new.
     seen_before: Cell<Option<Seq>>,
-    /// Whether the transcript is to be saved as soon as all of it is here.
-    saves_transcript: Cell<bool>,
+    /// Whether the transcript is to be saved as soon as all of it is here, and how many entries were when more was asked for.
+    transcript: Cell<Option<usize>>,
 }
 
 impl Chat {
@@ -104,7 +104,7 @@ impl Chat {
             said_at: Cell::new(None),
             saying: RefCell::default(),
             seen_before: Cell::new(None),
-            saves_transcript: Cell::new(false),
+            transcript: Cell::new(None),
         };
         let shown = Shown {
             texts,
@@ -182,9 +182,8 @@ impl Chat {
 
     /// Sends the files that were chosen, dropped or pasted with `event`.
     pub(crate) fn attach(&self, event: &Event) {
-        let files =
-            if self.accept.with_untracked(Option::is_some) { files::chosen(event) } else { Vec::new() };
-        for file in files {
+        // Where no files are taken the worker says so, and the visitor hears of it.
+        for file in files::chosen(event) {
             self.with_driver(|driver| driver.attach(file));
             self.sent.set(!self.sent.get_untracked());
         }

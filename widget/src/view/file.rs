@@ -22,7 +22,7 @@ pub(super) fn file(chat: Chat, line: RwSignal<Line>, first: &Message) -> El {
         move || of(line, |message| message.file.as_ref().map(|file| file.size.clone())).unwrap_or_default();
     let card = button("bubble file", move || chat.save_file(to_save.clone()))
         .attr("data-g", "file")
-        .attr("aria-label", &fill(chat.texts.download, &first.text))
+        .attr("title", &fill(chat.texts.download, &first.text))
         .flag("disabled", move || !is_stored(line))
         .child(canvas)
         .child(icon(icon::FILE))

@@ -71,7 +71,8 @@ fn app(tools: &Tools, name: &str) -> Result<App> {
     let flags = [FEATURES.as_slice(), &SHRINK].concat().join(" ");
     let beside = Beside::of(name)?;
     let known = [files::read(&compiled)?, beside.entry.clone(), beside.values().concat().into_bytes()];
-    let stamp = Stamp::of(name, &[&known.concat(), bindgen.as_bytes(), flags.as_bytes()])?;
+    let how = include_bytes!("trim.rs");
+    let stamp = Stamp::of(name, &[&known.concat(), bindgen.as_bytes(), flags.as_bytes(), how])?;
     let folder = paths::work().join(name);
     let (js, wasm) = (folder.join("min.js"), folder.join("opt.wasm"));
     if !stamp.is_current() {

@@ -86,8 +86,10 @@ fn used_exports(glue: &str) -> BTreeSet<&str> {
 fn rename(glue: &str, names: &Names) -> String {
     let exports: BTreeMap<&str, &str> =
         names.exports.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+    // What a module imports of the JavaScript that a crate brings is not in the glue's own list.
+    let (brought, own): (Vec<_>, Vec<_>) = names.imports.iter().partition(|(module, ..)| is_brought(module));
     let imports: BTreeMap<&str, &str> =
-        names.imports.iter().map(|(_, old, new)| (old.as_str(), new.as_str())).collect();
+        own.iter().map(|(_, old, new)| (old.as_str(), new.as_str())).collect();
     let mut renamed = String::with_capacity(glue.len());
     let mut copied = 0;
     for (before, word, after) in words(glue) {
@@ -105,11 +107,29 @@ fn rename(glue: &str, names: &Names) -> String {
         }
     }
     renamed.push_str(&glue[copied..]);
-    // All imports are of one module, whose name was shortened too; binaryen calls the first one `a`.
-    match names.imports.first() {
-        Some((module, ..)) => renamed.replace(&format!("\"{module}\": "), "\"a\": "),
-        None => renamed,
+    // All imports are of one module now, whose name was shortened too: binaryen calls it `a`.
+    let Some((module, ..)) = own.first() else { return renamed };
+    let renamed = renamed.replace(&format!("\"{module}\": "), "\"a\": ");
+    with_brought(&renamed, &brought)
+}
+
+fn is_brought(module: &str) -> bool {
+    module.starts_with("./snippets/")
+}
+
+/// The glue with what the module imports of the JavaScript of crates put into its own list.
+fn with_brought(glue: &str, brought: &[&(String, String, String)]) -> String {
+    let mut listed = String::new();
+    for (module, old, new) in brought {
+        let end = format!(" from \"{module}\"");
+        let alias = glue.lines().find_map(|line| line.strip_prefix("import * as ")?.strip_suffix(&end));
+        if let Some(alias) = alias {
+            listed.push_str(&format!("\n        {new}: {alias}.{old},"));
+        }
     }
+    let is_kept = |line: &&str| !line.trim_start().starts_with("\"./snippets/");
+    let kept: Vec<_> = glue.lines().filter(is_kept).collect();
+    kept.join("\n").replacen("const import0 = {", &format!("const import0 = {{{listed}"), 1)
 }
 
 /// Every identifier with the text before and after it.
@@ -149,6 +169,29 @@ const GoneFinalization = (typeof FinalizationRegistry === 'undefined')
         assert_eq!(used_exports(&glue), ["memory", "mount"].into());
         assert!(!glue.contains("Gone"), "{glue}");
         assert!(without_classes(&format!("{GLUE}\nuse(Gone);")).is_err(), "a class that is used");
+    }
+
+    #[test]
+    fn the_javascript_of_crates_is_found_under_the_short_names_too() {
+        let glue = "import * as import1 from \"./snippets/link-1/src/files.js\"
+const import0 = {
+    __wbg_now_1f: function() { return Date.now(); },
+};
+const imports = {
+    \"./app_bg.js\": import0,
+    \"./snippets/link-1/src/files.js\": import1,
+};";
+        let import = |module: &str, old: &str, new: &str| (module.into(), old.into(), new.into());
+        let names = Names {
+            imports: vec![
+                import("./snippets/link-1/src/files.js", "chosen", "b"),
+                import("./app_bg.js", "__wbg_now_1f", "$"),
+            ],
+            exports: Vec::new(),
+        };
+        let glue = rename(glue, &names);
+        assert!(glue.contains("const import0 = {\n        b: import1.chosen,\n    $: function()"), "{glue}");
+        assert!(glue.contains("\"a\": import0,\n};"), "{glue}");
     }
 
     #[test]
