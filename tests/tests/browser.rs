@@ -16,6 +16,8 @@ mod keyboard;
 mod language;
 #[path = "browser/line.rs"]
 mod line;
+#[path = "browser/network.rs"]
+mod network;
 #[path = "browser/outbox.rs"]
 mod outbox;
 #[path = "browser/phone.rs"]
