@@ -26,6 +26,8 @@ mod phone;
 mod quiet;
 #[path = "browser/routing.rs"]
 mod routing;
+#[path = "browser/states.rs"]
+mod states;
 #[path = "browser/suite.rs"]
 mod suite;
 #[path = "browser/tabs.rs"]

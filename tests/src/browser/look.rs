@@ -11,8 +11,19 @@ impl Page {
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]);
         self.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
-        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
-        self.script(drawn, &json!([]));
+        self.is_drawn();
+    }
+
+    /// Shows the page to somebody whose system has colours of its own for everything.
+    pub fn forces_colours(&self, on: bool) {
+        let features = json!([{"name": "forced-colors", "value": if on { "active" } else { "none" }},
+            {"name": "prefers-reduced-motion", "value": "reduce"}]);
+        self.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+    }
+
+    /// Shows the page on a screen that is touched, or not.
+    pub fn touches(&self, on: bool) {
+        self.browser().devtools("Emulation.setTouchEmulationEnabled", &json!({"enabled": on}));
     }
 
     /// Shows the page in a window of another size, or on a phone.
@@ -20,6 +31,13 @@ impl Page {
         let window = json!({"width": width, "height": height, "mobile": phone,
             "deviceScaleFactor": if phone { 2 } else { 1 }});
         self.browser().devtools("Emulation.setDeviceMetricsOverride", &window);
+        self.is_drawn();
+    }
+
+    /// Waits until the page is drawn as it is now.
+    fn is_drawn(&self) {
+        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
+        self.script(drawn, &json!([]));
     }
 
     /// What the window shows, as PNG.

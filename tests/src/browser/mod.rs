@@ -5,6 +5,7 @@
 mod axe;
 mod cable;
 mod driver;
+mod examine;
 mod look;
 mod page;
 mod people;
@@ -12,6 +13,7 @@ mod shop;
 
 pub use cable::{Cable, Way};
 pub use driver::{Browser, Driver, Trouble};
+pub use examine::Heard;
 pub use page::{Page, Seen, key};
 pub use people::{Operator, Visitor};
 pub use shop::Shop;
@@ -66,11 +68,17 @@ impl Stage {
 
     /// A visitor with the panel open, whose only way to the worker is a cable.
     pub fn visitor_on_cable(&self) -> (Visitor, Cable) {
+        let (visitor, cable) = self.visitor_on_cable_in("en");
+        visitor.opens_chat();
+        (visitor, cable)
+    }
+
+    /// The same on a page in a language, before they open the panel.
+    pub fn visitor_on_cable_in(&self, lang: &str) -> (Visitor, Cable) {
         let cable = Cable::to(self.rig.origin());
         let shop = Shop::open(&cable.origin());
         let visitor = self.visitor();
-        visitor.comes_to(&shop.url());
-        visitor.opens_chat();
+        visitor.comes_to(&shop.page_in(lang));
         self.far_shops.borrow_mut().push(shop);
         (visitor, cable)
     }

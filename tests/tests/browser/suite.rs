@@ -4,6 +4,45 @@ use serde_json::json;
 use tests::browser::Stage;
 use tests::rig::Rig;
 
+/// What the widget must not be: nameless, small, in motion, without edges, too wide.
+const SPOILT: &str = "const root = document.querySelector('guichet-chat').shadowRoot;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`[data-g=close] { width: 20px; min-width: 0; animation: g-appear 9s !important; }
+        .panel { border: 0 !important; } .send { border: 0 !important; display: block; } .send svg { display: none; }
+        .titles { width: 900px; flex: none; } .middle { margin-bottom: -130px; z-index: 1; }`);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    root.querySelector('[data-g=close]').removeAttribute('aria-label');
+    root.querySelector('[data-g=close]').removeAttribute('title');
+    root.querySelector('.log').ariaLive = 'assertive';
+    root.querySelector('.aloud').textContent = '';";
+
+#[test]
+fn what_keeps_people_out_is_noticed() {
+    let stage = Stage::new(Rig::start());
+    let visitor = stage.visitor_in_chat();
+    visitor.has_keyboard("@composer");
+    visitor.sees("@available");
+    let nothing = || {};
+    assert_eq!(visitor.barriers("well", &nothing), Vec::<String>::new());
+    visitor.script(SPOILT, &json!([]));
+    let barriers = visitor.barriers("spoilt", &nothing).join("\n");
+    for words in [
+        "button-name",
+        "moves",
+        "a button has no name",
+        "the log is \"assertive\"",
+        "is said 0 times",
+        "has no edge",
+        "is too small: 20",
+        "stands out of the panel",
+        "is covered or cut off",
+        "overlaps",
+        "is cut, or scrolls sideways",
+    ] {
+        assert!(barriers.contains(words), "{words} is not noticed in\n{barriers}");
+    }
+}
+
 #[test]
 fn a_violation_of_the_policy_and_a_nameless_button_are_noticed() {
     let stage = Stage::new(Rig::start());
