@@ -3,6 +3,19 @@
 use super::page::Page;
 use serde_json::json;
 
+/// A part of a page, in pixels from its beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct Clip {
+    /// From the left.
+    pub x: u32,
+    /// From the top.
+    pub y: u32,
+    /// How wide.
+    pub width: u32,
+    /// How high.
+    pub height: u32,
+}
+
 impl Page {
     /// Shows the page to somebody who prefers these colours, `light` or `dark`, and no motion.
     pub fn prefers(&self, scheme: &str) {
@@ -38,6 +51,14 @@ impl Page {
     fn is_drawn(&self) {
         let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
         self.script(drawn, &json!([]));
+    }
+
+    /// What is in a part of the page, as PNG.
+    pub fn picture_of(&self, Clip { x, y, width, height }: Clip) -> Vec<u8> {
+        let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
+        let shot = json!({"format": "png", "clip": clip});
+        let shot = self.browser().devtools("Page.captureScreenshot", &shot);
+        base64(shot["data"].as_str().unwrap_or_default())
     }
 
     /// What the window shows, as PNG.

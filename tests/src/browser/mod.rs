@@ -14,6 +14,7 @@ mod shop;
 pub use cable::{Cable, Way};
 pub use driver::{Browser, Driver, Trouble};
 pub use examine::Heard;
+pub use look::Clip;
 pub use page::{Page, Seen, key};
 pub use people::{Operator, Visitor};
 pub use shop::Shop;

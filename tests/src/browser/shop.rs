@@ -62,6 +62,11 @@ impl Shop {
         format!("{}/in/{lang}", self.origin)
     }
 
+    /// The page with a script that is none in the place of the tag.
+    pub fn without_tag(&self) -> String {
+        format!("{}/without-tag", self.origin)
+    }
+
     /// The same page under a policy that forbids WebAssembly, and allows to frame the worker's pages.
     pub fn without_wasm(&self) -> String {
         format!("{}/without-wasm", self.origin)
@@ -79,6 +84,12 @@ impl Shop {
 }
 
 impl Page {
+    fn without_tag(&self) -> String {
+        let (before, rest) = self.html.split_once("<script src=").expect("the tag");
+        let (_, after) = rest.split_once("></script>").expect("the end of the tag");
+        format!("{before}<script type=\"text/plain\"></script>{after}")
+    }
+
     fn in_language(&self, lang: &str) -> String {
         let dir = if matches!(lang, "ar" | "he") { "rtl" } else { "ltr" };
         self.html.replacen("lang=\"en\"", &format!("lang=\"{lang}\" dir=\"{dir}\""), 1)
@@ -129,6 +140,7 @@ fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> 
             reports.lock().expect("reports").push(body);
             (&socket).write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
         }
+        "/without-tag" => answer(&socket, html, page, page.without_tag().as_bytes()),
         path if path.starts_with("/in/") => {
             answer(&socket, html, page, page.in_language(path.trim_start_matches("/in/")).as_bytes())
         }
