@@ -6,6 +6,8 @@
 mod access;
 #[path = "browser/gate.rs"]
 mod gate;
+#[path = "browser/heard.rs"]
+mod heard;
 #[path = "browser/host.rs"]
 mod host;
 #[path = "browser/hosted.rs"]

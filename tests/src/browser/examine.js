@@ -17,6 +17,7 @@ for (const target of all.filter((e) => e.matches("button, input, textarea, a")))
   const hit = root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   if (!hit || !(target.contains(hit) || hit.contains(target))) fault(target, `is covered or cut off, by ${hit ? called(hit) : "the window"}`);
   if (target.localName !== "a" && Math.min(box.width, box.height) < least) fault(target, `is too small: ${size}`);
+  if (target.matches("input, textarea") && parseFloat(getComputedStyle(target).fontSize) < 16) fault(target, "makes phones zoom into it");
   if (target.localName === "button" && target.closest(".panel") && target.scrollWidth > target.clientWidth + 1) fault(target, "is too narrow for its words");
 }
 if (log) log.scrollTop = scrolled;

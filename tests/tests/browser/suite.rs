@@ -61,3 +61,49 @@ fn a_violation_of_the_policy_and_a_nameless_button_are_noticed() {
     visitor.script(rename, &json!([]));
     assert!(visitor.faults("guichet-chat").iter().any(|words| words.starts_with("button-name")));
 }
+
+/// The policy under which every test runs, the addresses aside: what `docs/embedding.md` says that a page has to allow, and
+/// what the shop itself needs.
+const POLICY: [&str; 9] = [
+    "default-src 'none'",
+    "script-src 'self' WORKER 'wasm-unsafe-eval'",
+    "connect-src 'self' WORKER SOCKET",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+];
+
+#[test]
+fn the_policy_of_the_shop_is_as_strict_as_is_said_and_errors_are_noticed() {
+    let stage = Stage::new(Rig::start());
+    let visitor = stage.visitor();
+    visitor.comes_to(&stage.shop.url());
+    let header = "return (await fetch(location.href)).headers.get('content-security-policy');";
+    let policy = visitor.script(header, &json!([]));
+    let origin = stage.rig.origin();
+    let policy = policy.as_str().expect("a policy").replace(&origin.replacen("http", "ws", 1), "SOCKET");
+    let policy = policy.replace(origin, "WORKER");
+    let directives: Vec<_> = policy.split("; ").filter(|part| !part.starts_with("report-uri")).collect();
+    assert_eq!(directives, POLICY);
+
+    // What a browser makes of it.
+    let tries = "const refused = (run) => { try { run(); return false; } catch { return true; } };
+        document.body.append(Object.assign(document.createElement('style'), { textContent: 'body { color: red }' }));
+        return [refused(() => document.body.innerHTML = '<p>'), refused(() => trustedTypes.createPolicy('a', {})),
+            document.styleSheets.length];";
+    assert_eq!(visitor.script(tries, &json!([])), json!([true, true, 1]));
+    visitor.until("the violations are reported", || (stage.shop.reports().len() >= 3).then_some(()));
+    assert!(!visitor.complaints().is_empty());
+
+    visitor.script("setTimeout(() => { throw new Error('a fault of ours'); });", &json!([]));
+    visitor.until("the error is noticed", || {
+        visitor.complaints().iter().any(|words| words.contains("a fault of ours")).then_some(())
+    });
+    visitor.script("Promise.reject(new Error('a promise of ours'));", &json!([]));
+    visitor.until("the rejection is noticed", || {
+        visitor.complaints().iter().any(|words| words.contains("a promise of ours")).then_some(())
+    });
+}
