@@ -122,11 +122,6 @@ impl Browser {
         self.post("goog/cdp/execute", &body).unwrap_or_else(|trouble| panic!("{command}: {trouble}"))
     }
 
-    /// The same, where it may be refused.
-    pub fn try_devtools(&self, command: &str, parameters: &Value) -> Option<Value> {
-        self.post("goog/cdp/execute", &json!({"cmd": command, "params": parameters})).ok()
-    }
-
     /// A log of the browser since the last call: `browser` is what its console says, `performance` what it does.
     pub(super) fn log(&self, kind: &str) -> Vec<LogLine> {
         let lines = self.post("se/log", &json!({"type": kind})).expect("the browser's log");

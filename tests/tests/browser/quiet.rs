@@ -23,13 +23,20 @@ fn keeps_nothing(visitor: &Visitor, stage: &Stage) {
     for origin in [stage.shop.url().as_str(), stage.rig.origin()] {
         let used = visitor.browser().devtools("Storage.getUsageAndQuota", &json!({"origin": origin}));
         assert_eq!(used["usage"], json!(0), "{origin}: {used}");
-        for local in [true, false] {
-            let storage = json!({"storageId": {"securityOrigin": origin.trim_end_matches('/'), "isLocalStorage": local}});
-            let look = visitor.browser().try_devtools("DOMStorage.getDOMStorageItems", &storage);
-            // Of an origin without a frame there is no storage at all.
-            assert!(look.is_none_or(|kept| kept["entries"] == json!([])), "{origin} keeps something");
-        }
     }
+    assert_eq!(entries(visitor, stage), 0);
+}
+
+/// How much the browser says that the shop's local and session storage hold.
+fn entries(visitor: &Visitor, stage: &Stage) -> usize {
+    let origin = stage.shop.url();
+    let held = [true, false].map(|is_local| {
+        let storage = json!({"securityOrigin": origin.trim_end_matches('/'), "isLocalStorage": is_local});
+        let held =
+            visitor.browser().devtools("DOMStorage.getDOMStorageItems", &json!({"storageId": storage}));
+        held["entries"].as_array().map_or(0, Vec::len)
+    });
+    held.iter().sum()
 }
 
 /// What was asked of the worker since the last call. Nothing may be asked of anybody but it and the shop.
@@ -60,6 +67,7 @@ fn before_interaction_there_is_one_request_and_nothing_is_stored() {
             let keys = visitor.script("return Object.keys(localStorage);", &json!([]));
             keys.as_array().is_some_and(|keys| keys.contains(&json!("guichet.demo.secret"))).then_some(())
         });
+        assert!(entries(&visitor, stage) > 0, "the browser's records do not tell");
         visitor.script(AT_REST, &json!([]));
         let asked = asked_of(&visitor, stage);
         let files: BTreeSet<&String> = asked.iter().filter(|url| url.starts_with("http")).collect();
