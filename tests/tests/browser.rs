@@ -18,6 +18,8 @@ mod hostile;
 mod keyboard;
 #[path = "browser/language.rs"]
 mod language;
+#[path = "browser/leaks.rs"]
+mod leaks;
 #[path = "browser/line.rs"]
 mod line;
 #[path = "browser/network.rs"]
