@@ -1,4 +1,5 @@
-//! Notices a dead connection: asks for a sign of life now and then, and gives up when none comes.
+//! Notices a dead connection: asks for an answer now and then, and gives up when none comes. That the other side talks is no
+//! answer: the way there may be dead all the same.
 
 use crate::page::{self, Wakes};
 use crate::timer::Timer;
@@ -6,7 +7,7 @@ use core::cell::{Cell, RefCell};
 use shared::time::Millis;
 use std::rc::Rc;
 
-/// From one sign of life to the next question. With [`ANSWER_MAX`] it stays below the 15 s that are promised.
+/// From one answer to the next question. With [`ANSWER_MAX`] it stays below the 15 s that are promised.
 const EVERY: Millis = Millis::seconds(9);
 /// How long an answer may take.
 const ANSWER_MAX: Millis = Millis::seconds(5);
@@ -43,8 +44,8 @@ impl Heartbeat {
         Self { beat, _wakes: wakes }
     }
 
-    /// A frame arrived.
-    pub(crate) fn heard(&self) {
+    /// The answer arrived.
+    pub(crate) fn answered(&self) {
         if self.beat.awaiting.replace(false) {
             self.beat.rest();
         }

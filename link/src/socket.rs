@@ -98,13 +98,16 @@ impl Inner {
     }
 
     fn heard(&self, text: String) {
-        if let Some(heartbeat) = &*self.heartbeat.borrow() {
-            heartbeat.heard();
-        }
         match text.as_str() {
-            wire::PONG => {}
+            wire::PONG => self.answered(),
             wire::ASK => self.send(wire::PING),
             _ => (self.on)(SocketEvent::Text(text)),
+        }
+    }
+
+    fn answered(&self) {
+        if let Some(heartbeat) = &*self.heartbeat.borrow() {
+            heartbeat.answered();
         }
     }
 

@@ -10,6 +10,10 @@ mod comforts;
 mod files;
 #[path = "browser/gate.rs"]
 mod gate;
+#[path = "browser/heard.rs"]
+mod heard;
+#[path = "browser/host.rs"]
+mod host;
 #[path = "browser/hosted.rs"]
 mod hosted;
 #[path = "browser/hostile.rs"]
@@ -18,8 +22,12 @@ mod hostile;
 mod keyboard;
 #[path = "browser/language.rs"]
 mod language;
+#[path = "browser/leaks.rs"]
+mod leaks;
 #[path = "browser/line.rs"]
 mod line;
+#[path = "browser/network.rs"]
+mod network;
 #[path = "browser/outbox.rs"]
 mod outbox;
 #[path = "browser/phone.rs"]
@@ -28,6 +36,8 @@ mod phone;
 mod quiet;
 #[path = "browser/routing.rs"]
 mod routing;
+#[path = "browser/states.rs"]
+mod states;
 #[path = "browser/suite.rs"]
 mod suite;
 #[path = "browser/tabs.rs"]

@@ -8,7 +8,7 @@ export function mount(box, config, origin, locale, report, failed) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`iframe{position:fixed;z-index:2147483001;bottom:16px;inset-inline-end:16px;width:min(380px,calc(100vw - 32px));height:min(640px,calc(100dvh - 32px));border:0;border-radius:16px;background:Canvas;box-shadow:0 0 0 1px #8883,0 24px 64px #0003}
 .start iframe{inset-inline:16px auto}
-@media(max-width:479.9px){iframe{inset:0;width:100%;height:100dvh;border-radius:0}}
+@media(max-width:479.9px),(max-height:479.9px) and (pointer:coarse){iframe{inset:0;width:100%;height:100dvh;border-radius:0}}
 @media print{iframe{display:none}}`);
   const root = box.getRootNode();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

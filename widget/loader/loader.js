@@ -60,7 +60,7 @@
   guichet.flush();
 
   function appear() {
-    document.body.append(host);
+    document.documentElement.append(host);
     if (isSessionOpen()) (window.requestIdleCallback || setTimeout)(load);
   }
 

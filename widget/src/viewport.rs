@@ -17,6 +17,8 @@ extern "C" {
     fn height(this: &Viewport) -> f64;
     #[wasm_bindgen(method, getter, js_name = offsetTop)]
     fn offset_top(this: &Viewport) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn scale(this: &Viewport) -> f64;
 
     type Styled;
     #[wasm_bindgen(method, getter)]
@@ -36,10 +38,12 @@ pub(crate) fn follow(panel: Option<&Element>) {
     }
 }
 
+/// Whoever zooms with two fingers looks at a part of the panel, which must not shrink to that part nor follow it.
 fn fit(panel: &Element, viewport: &Viewport) {
+    let scale = viewport.scale();
     let style = panel.unchecked_ref::<Styled>().style();
-    style.set_property("--g-height", &pixels(viewport.height()));
-    style.set_property("--g-top", &pixels(viewport.offset_top()));
+    style.set_property("--g-height", &pixels(viewport.height() * scale));
+    style.set_property("--g-top", &pixels(if scale > 1.0 { 0.0 } else { viewport.offset_top() }));
 }
 
 fn pixels(length: f64) -> String {

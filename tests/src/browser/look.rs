@@ -3,6 +3,19 @@
 use super::page::Page;
 use serde_json::json;
 
+/// A part of a page, in pixels from its beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct Clip {
+    /// From the left.
+    pub x: u32,
+    /// From the top.
+    pub y: u32,
+    /// How wide.
+    pub width: u32,
+    /// How high.
+    pub height: u32,
+}
+
 impl Page {
     /// Shows the page to somebody who prefers these colours, `light` or `dark`, and no motion.
     pub fn prefers(&self, scheme: &str) {
@@ -11,8 +24,19 @@ impl Page {
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]);
         self.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
-        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
-        self.script(drawn, &json!([]));
+        self.is_drawn();
+    }
+
+    /// Shows the page to somebody whose system has colours of its own for everything.
+    pub fn forces_colours(&self, on: bool) {
+        let features = json!([{"name": "forced-colors", "value": if on { "active" } else { "none" }},
+            {"name": "prefers-reduced-motion", "value": "reduce"}]);
+        self.browser().devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+    }
+
+    /// Shows the page on a screen that is touched, or not.
+    pub fn touches(&self, on: bool) {
+        self.browser().devtools("Emulation.setTouchEmulationEnabled", &json!({"enabled": on}));
     }
 
     /// Shows the page in a window of another size, or on a phone.
@@ -20,6 +44,21 @@ impl Page {
         let window = json!({"width": width, "height": height, "mobile": phone,
             "deviceScaleFactor": if phone { 2 } else { 1 }});
         self.browser().devtools("Emulation.setDeviceMetricsOverride", &window);
+        self.is_drawn();
+    }
+
+    /// Waits until the page is drawn as it is now.
+    fn is_drawn(&self) {
+        let drawn = "await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));";
+        self.script(drawn, &json!([]));
+    }
+
+    /// What is in a part of the page, as PNG.
+    pub fn picture_of(&self, Clip { x, y, width, height }: Clip) -> Vec<u8> {
+        let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
+        let shot = json!({"format": "png", "clip": clip});
+        let shot = self.browser().devtools("Page.captureScreenshot", &shot);
+        base64(shot["data"].as_str().unwrap_or_default())
     }
 
     /// What the window shows, as PNG.

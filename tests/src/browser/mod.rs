@@ -3,13 +3,20 @@
 #![allow(clippy::disallowed_methods, reason = "these tests run natively and may read the clock")]
 
 mod axe;
+mod cable;
 mod driver;
+mod examine;
 mod look;
+mod meter;
 mod page;
 mod people;
 mod shop;
 
+pub use cable::{Cable, Way};
 pub use driver::{Browser, Driver, Trouble};
+pub use examine::Heard;
+pub use look::Clip;
+pub use meter::Held;
 pub use page::{Page, Seen, key};
 pub use people::{Operator, Visitor};
 pub use shop::Shop;
@@ -22,6 +29,7 @@ use std::rc::Rc;
 /// Everything that one play needs: a worker, a shop, and browsers for as many people as come.
 pub struct Stage {
     pages: RefCell<Vec<Rc<Page>>>,
+    far_shops: RefCell<Vec<Shop>>,
     driver: Driver,
     /// The site that embeds the channel `demo`.
     pub shop: Shop,
@@ -40,7 +48,7 @@ impl Stage {
     /// A stage with nobody on it.
     pub fn new(rig: Rig) -> Self {
         let shop = Shop::open(rig.origin());
-        Self { pages: RefCell::default(), driver: Driver::start(), shop, rig }
+        Self { pages: RefCell::default(), far_shops: RefCell::default(), driver: Driver::start(), shop, rig }
     }
 
     /// Somebody with a browser that has never been here; they have not gone anywhere yet.
@@ -59,6 +67,23 @@ impl Stage {
         visitor.comes_to(&self.shop.url());
         visitor.opens_chat();
         visitor
+    }
+
+    /// A visitor with the panel open, whose only way to the worker is a cable.
+    pub fn visitor_on_cable(&self) -> (Visitor, Cable) {
+        let (visitor, cable) = self.visitor_on_cable_in("en");
+        visitor.opens_chat();
+        (visitor, cable)
+    }
+
+    /// The same on a page in a language, before they open the panel.
+    pub fn visitor_on_cable_in(&self, lang: &str) -> (Visitor, Cable) {
+        let cable = Cable::to(self.rig.origin());
+        let shop = Shop::open(&cable.origin());
+        let visitor = self.visitor();
+        visitor.comes_to(&shop.page_in(lang));
+        self.far_shops.borrow_mut().push(shop);
+        (visitor, cable)
     }
 
     /// Somebody with a browser of their own, before they open the console.
@@ -105,6 +130,8 @@ impl Stage {
             let complaints = page.complaints();
             assert!(complaints.is_empty(), "a browser complains:\n{}", complaints.join("\n"));
         }
-        assert_eq!(self.shop.reports(), Vec::<String>::new(), "the policy of the shop was violated");
+        for shop in self.far_shops.borrow().iter().chain([&self.shop]) {
+            assert_eq!(shop.reports(), Vec::<String>::new(), "the policy of the shop was violated");
+        }
     }
 }

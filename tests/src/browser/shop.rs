@@ -57,9 +57,14 @@ impl Shop {
         format!("{}/", self.origin)
     }
 
-    /// The address of the same page, which says that it is in French.
-    pub fn french(&self) -> String {
-        format!("{}/fr", self.origin)
+    /// The address of the same page, which says that it is in another language.
+    pub fn page_in(&self, lang: &str) -> String {
+        format!("{}/in/{lang}", self.origin)
+    }
+
+    /// The page with a script that is none in the place of the tag.
+    pub fn without_tag(&self) -> String {
+        format!("{}/without-tag", self.origin)
     }
 
     /// The same page under a policy that forbids WebAssembly, and allows to frame the worker's pages.
@@ -79,6 +84,17 @@ impl Shop {
 }
 
 impl Page {
+    fn without_tag(&self) -> String {
+        let (before, rest) = self.html.split_once("<script src=").expect("the tag");
+        let (_, after) = rest.split_once("></script>").expect("the end of the tag");
+        format!("{before}<script type=\"text/plain\"></script>{after}")
+    }
+
+    fn in_language(&self, lang: &str) -> String {
+        let dir = if matches!(lang, "ar" | "he") { "rtl" } else { "ltr" };
+        self.html.replacen("lang=\"en\"", &format!("lang=\"{lang}\" dir=\"{dir}\""), 1)
+    }
+
     /// The page as it ships, with the script and the policy pointing at the worker.
     fn embedding(worker: &str, lets: Lets) -> Self {
         let html = files::read_text(&paths::assets().join("index.html")).expect("the built demo page");
@@ -114,7 +130,6 @@ fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> 
     let [page, framing, closed] = pages;
     match path.as_str() {
         "/" => answer(&socket, html, page, page.html.as_bytes()),
-        "/fr" => answer(&socket, html, page, page.html.replacen("lang=\"en\"", "lang=\"fr\"", 1).as_bytes()),
         "/without-wasm" => answer(&socket, html, framing, framing.html.as_bytes()),
         "/without-frames" => answer(&socket, html, closed, closed.html.as_bytes()),
         "/demo/shop.css" => {
@@ -124,6 +139,10 @@ fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> 
         "/csp-report" => {
             reports.lock().expect("reports").push(body);
             (&socket).write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        }
+        "/without-tag" => answer(&socket, html, page, page.without_tag().as_bytes()),
+        path if path.starts_with("/in/") => {
+            answer(&socket, html, page, page.in_language(path.trim_start_matches("/in/")).as_bytes())
         }
         _ => (&socket).write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     }

@@ -1,63 +1,11 @@
-//! Every screen, in light and dark colours, before axe-core.
+//! Every screen of the console, in light and dark colours, before axe-core. Those of the widget are in `states.rs`.
 
 use serde_json::json;
-use shared::hours::{Hours, Interval};
-use tests::browser::{Operator, Stage, Visitor, key};
-use tests::rig::{Rig, demo};
-
-fn widget(visitor: &Visitor, what: &str) {
-    visitor.is_accessible(&format!("the widget, {what}"), "guichet-chat");
-}
+use tests::browser::{Operator, Stage};
+use tests::rig::Rig;
 
 fn console(operator: &Operator, what: &str) {
     operator.is_accessible(&format!("the console, {what}"), "html");
-}
-
-#[test]
-fn nothing_in_the_widget_keeps_people_out() {
-    Stage::play(Rig::start(), |stage| {
-        let operator = stage.operator(stage.rig.admin());
-        let visitor = stage.visitor();
-        visitor.comes_to(&stage.shop.url());
-        widget(&visitor, "closed");
-        visitor.opens_chat();
-        visitor.has_keyboard("@composer");
-        widget(&visitor, "opened for the first time");
-        visitor.says("Hello");
-        visitor.reads("@message[data-author=channel]", "thank you");
-        operator.accepts();
-        operator.says("Good day");
-        visitor.hears("Good day");
-        operator.write("@composer", "One moment");
-        visitor.sees("@typing");
-        visitor.click("@end");
-        visitor.sees("@end-confirm");
-        widget(&visitor, "in a conversation");
-        visitor.press(&[key::ESCAPE]);
-        visitor.press(&[key::ESCAPE]);
-        operator.click("@send");
-        visitor.reads("@badge", "1");
-        widget(&visitor, "with an unread message");
-        visitor.opens_chat();
-        operator.closes_chat();
-        visitor.click("@rate-bad");
-        visitor.sees("@comment");
-        widget(&visitor, "with the rating");
-        visitor.click("@rate-submit");
-        visitor.sees("@thanks");
-        widget(&visitor, "with thanks");
-        operator.click("@thread @close");
-        operator.click("@close-confirm");
-        operator.sees_no("@group-answered @row");
-        // Open for one minute of the week.
-        let week = vec![Interval { day: 6, start: 0, end: 1 }];
-        let hours = Hours { zone: "Pacific/Kiritimati".into(), week, exceptions: Vec::new() };
-        stage.rig.settle(&demo(), |settings| settings.working_hours.schedule = Some(hours.clone()));
-        visitor.reload();
-        visitor.opens_chat();
-        visitor.sees("@notice");
-        widget(&visitor, "off hours");
-    });
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn a_french_page_speaks_french() {
     Stage::play(Rig::start(), |stage| {
         stage.rig.admin();
         let visitor = stage.visitor();
-        visitor.comes_to(&stage.shop.french());
+        visitor.comes_to(&stage.shop.page_in("fr"));
         assert_eq!(visitor.sees("@launcher").attribute("aria-label"), "Discussion");
         visitor.opens_chat();
         assert_eq!(visitor.sees("@composer").attribute("placeholder"), "\u{c9}crivez votre message");

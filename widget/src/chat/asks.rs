@@ -37,6 +37,8 @@ pub(crate) struct Rating {
     pub(crate) score: RwSignal<Option<Score>>,
     pub(crate) comment: RwSignal<String>,
     pub(crate) thanks: RwSignal<String>,
+    /// Whether it is on its way together with the comment.
+    pub(crate) is_sending: RwSignal<bool>,
     is_asked: Cell<bool>,
     is_chosen_here: Cell<bool>,
 }
@@ -64,6 +66,7 @@ impl Asks {
             score: RwSignal::new(None),
             comment: RwSignal::default(),
             thanks: RwSignal::default(),
+            is_sending: RwSignal::new(false),
             is_asked: Cell::new(false),
             is_chosen_here: Cell::new(false),
         };
@@ -115,11 +118,11 @@ impl Chat {
         if score.is_good() { self.texts.thanks_good } else { self.texts.thanks_bad }
     }
 
-    /// Rates as before, with the comment.
+    /// Rates as before, with the comment. Thanks come once it has arrived.
     pub(crate) fn rate_and_comment(&self) {
         if let Some(score) = self.asks.rating.score.get_untracked() {
+            put(self.asks.rating.is_sending, true);
             self.rate(score);
-            put(self.asks.rating.question.is_done, true);
         }
     }
 
@@ -167,6 +170,11 @@ impl Chat {
             store::get(&model.place.key(question)).is_some_and(|kept| kept == session.to_string())
         };
         self.ask_rating(rating, &is_put_off);
+        if self.asks.rating.is_sending.get_untracked() && client.rating_sent().is_none() {
+            let is_given = matches!(rating, RatingView::Given { .. });
+            put(self.asks.rating.is_sending, false);
+            put(self.asks.rating.question.is_done, is_given && client.refusal().is_none());
+        }
         if client.refusal() == Some(Code::NotRateable) && self.refusal.with_untracked(String::is_empty) {
             self.asks.rating.comes_too_late();
         }

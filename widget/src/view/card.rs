@@ -1,7 +1,7 @@
 //! A question above the composer.
 
 use crate::chat::Question;
-use crate::ui::{El, el};
+use crate::ui::{El, el, focus};
 use leptos::prelude::*;
 
 /// A card called `name`: a question over whatever answers it. The place of the question's words is there before they are:
@@ -15,9 +15,19 @@ pub(super) fn card(
     let id = ["g-", name].concat();
     let shown = move |word: &'static str| move || is_shown().then_some(word);
     let is_asked = move || is_shown() && !question.is_done.get();
+    let card = el("div tabindex=-1");
+    let node = StoredValue::new_local(card.node().cloned());
+    // Where the keyboard was is gone when another body takes its place.
+    let body = move || {
+        let made = body();
+        let card = node.try_get_value().flatten();
+        if card.as_ref().is_some_and(|card| card.matches(":focus-within") == Ok(true)) {
+            focus(if question.is_done.get_untracked() { made.node().cloned() } else { card });
+        }
+        made
+    };
     let asked = move || if is_asked() { question.words.get() } else { String::new() };
-    el("div tabindex=-1")
-        .bind("class", shown("card"))
+    card.bind("class", shown("card"))
         .bind("data-g", shown(name))
         .bind("role", shown("group"))
         .attr("aria-labelledby", &id)

@@ -36,13 +36,8 @@ pub(crate) fn contact(chat: Chat, to_composer: impl Fn() + Copy + 'static) -> El
         chat.tell_contact_later();
         to_composer();
     };
-    let has_keyboard = RwSignal::new(false);
-    let body = move || {
-        if question.is_done.get() { thanks(chat, has_keyboard.get_untracked()) } else { form.fields(leave) }
-    };
+    let body = move || if question.is_done.get() { thanks(chat) } else { form.fields(leave) };
     card("contact", is_shown, question, body)
-        .on("focusin", move |_| has_keyboard.set(true))
-        .on("focusout", move |_| has_keyboard.set(false))
 }
 
 impl Form {
@@ -124,12 +119,6 @@ fn labelled(label: &str, field: El) -> El {
     el("label").child(el("span").text(label)).child(field)
 }
 
-fn thanks(chat: Chat, had_keyboard: bool) -> El {
-    let thanks =
-        el("p class=thanks data-g=contact-thanks role=status tabindex=-1").text(chat.texts.contact_thanks);
-    // The button that had the keyboard is gone.
-    if had_keyboard {
-        focus(thanks.node().cloned());
-    }
-    thanks
+fn thanks(chat: Chat) -> El {
+    el("p class=thanks data-g=contact-thanks role=status tabindex=-1").text(chat.texts.contact_thanks)
 }

@@ -4,7 +4,7 @@ use super::card::card;
 use super::field::{set_value, value};
 use super::icon;
 use crate::chat::Chat;
-use crate::ui::{El, button, el, focus, icon};
+use crate::ui::{El, button, el, icon};
 use leptos::prelude::*;
 use shared::limits::COMMENT_CHARS_MAX;
 use shared::wire::Score;
@@ -63,7 +63,8 @@ fn choice(chat: Chat, score: Score, name: &str) -> El {
 }
 
 fn comment(chat: Chat) -> El {
-    let (score, comment) = (chat.asks.rating.score, chat.asks.rating.comment);
+    let rating = &chat.asks.rating;
+    let (score, comment, is_sending) = (rating.score, rating.comment, rating.is_sending);
     let is_good = move || score.get().is_some_and(Score::is_good);
     let label = move || Some(if is_good() { chat.texts.comment_good } else { chat.texts.comment_bad });
     let field = el("textarea rows=2 dir=auto data-g=comment")
@@ -78,7 +79,11 @@ fn comment(chat: Chat) -> El {
             chat.rate_and_comment();
         })
         .child(field)
-        .child(el("button type=submit class=main data-g=rate-submit").text(chat.texts.rate_submit))
+        .child(
+            el("button type=submit class=main data-g=rate-submit")
+                .state("aria-disabled", move || is_sending.get())
+                .words(move || if is_sending.get() { chat.texts.sending } else { chat.texts.rate_submit }),
+        )
 }
 
 fn thanks(chat: Chat, leave: impl Fn() + 'static) -> El {
@@ -90,14 +95,11 @@ fn thanks(chat: Chat, leave: impl Fn() + 'static) -> El {
         (false, true) => icon::GOOD,
         (false, false) => icon::BAD,
     };
-    let thanks = el("div class=thanks data-g=thanks role=status tabindex=-1")
+    el("div class=thanks data-g=thanks role=status tabindex=-1")
         .child(icon(shape))
         .child(el("p dir=auto").says(rating.thanks))
         .child(
             button("quiet", move || is_done.set(false)).attr("data-g", "rate-change").text(chat.texts.change),
         )
-        .child(button("plain", leave).attr("data-g", "rate-close").text(chat.texts.close));
-    // The button that had the keyboard is gone.
-    focus(thanks.node().cloned());
-    thanks
+        .child(button("plain", leave).attr("data-g", "rate-close").text(chat.texts.close))
 }
