@@ -6,6 +6,7 @@
 mod automatic;
 mod desk;
 mod end;
+mod identity;
 mod messages;
 mod obey;
 mod rate;
@@ -33,6 +34,7 @@ use crate::rating::{Close, Rating};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::Timestamp;
+use crate::verified::{Identity, Linked, Verified};
 use crate::wire::{Body, Ending, Event, FromConversation, GoneReason, MoveReason, Side, ToConversation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -43,6 +45,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub enum Who {
     /// The visitor whose conversation it is.
     Visitor,
+    /// The same visitor, who has signed in on the site since: a session that is open goes on here, the next one does not.
+    SignedIn,
     /// Somebody who is signed in.
     Operator {
         /// Who.
@@ -55,14 +59,14 @@ pub enum Who {
 impl Who {
     const fn side(&self) -> Side {
         match self {
-            Self::Visitor => Side::Visitor,
+            Self::Visitor | Self::SignedIn => Side::Visitor,
             Self::Operator { .. } => Side::Operator,
         }
     }
 
     const fn role(&self) -> Option<Role> {
         match self {
-            Self::Visitor => None,
+            Self::Visitor | Self::SignedIn => None,
             Self::Operator { role, .. } => Some(*role),
         }
     }
@@ -84,6 +88,10 @@ pub enum Own {
     Hours(Resolved),
     /// Who is responsible for the contact, as the CRM says.
     Responsible(Option<Face>),
+    /// For whom a site vouches here.
+    Verified(Verified),
+    /// Another conversation that the same browser has opened.
+    Linked(Linked),
 }
 
 /// Stored entries that a socket wants.
@@ -108,6 +116,8 @@ pub enum Query {
 #[derive(Debug)]
 struct Reader {
     who: Who,
+    /// Whether a visitor came with a token to the conversation of their secret.
+    signed_in: bool,
     welcomed: bool,
     bucket: Option<Bucket>,
     strikes: u32,
@@ -149,6 +159,7 @@ pub struct Conversation {
     session: Option<Session>,
     ratings: BTreeMap<u32, Rating>,
     responsible: Option<Face>,
+    identity: Identity,
     tail: Tail,
     held: Vec<Held>,
     readers: BTreeMap<Socket, Reader>,
@@ -211,6 +222,7 @@ impl Conversation {
             session: None,
             ratings: BTreeMap::new(),
             responsible: None,
+            identity: Identity::default(),
             tail: Tail::default(),
             held: Vec::new(),
             readers: BTreeMap::new(),
@@ -234,6 +246,7 @@ impl Conversation {
         }
         core.read_first_version();
         core.responsible = core.head.as_ref().and_then(|head| head.responsible.clone());
+        core.identity = core.head.as_ref().map(|head| head.identity.clone()).unwrap_or_default();
         core
     }
 
@@ -293,6 +306,8 @@ impl Conversation {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => self.learn_hours(now, hours),
             Own::Responsible(face) => self.learn_responsible(face),
+            Own::Verified(who) => self.learn_verified(who),
+            Own::Linked(other) => self.learn_linked(other),
         }
     }
 

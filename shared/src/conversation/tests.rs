@@ -17,6 +17,7 @@ mod automatic;
 mod colleagues;
 mod corners;
 mod ends;
+mod identity;
 mod missed;
 mod ratings;
 mod routing;

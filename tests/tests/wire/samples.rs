@@ -6,6 +6,7 @@ use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, S
 use shared::reject::Code;
 use shared::settings::{LocalText, Position};
 use shared::time::Timestamp;
+use shared::verified::{Identity, Linked, Verified};
 use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
     Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FromConversation, FromInbox, GoneReason,
@@ -139,6 +140,8 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
     samples.push(FromConversation::Read { seq: Seq(8) });
     samples.extend(forms().into_iter().map(FromConversation::Form));
     samples.push(FromConversation::Available { now: false });
+    samples.push(FromConversation::Identity(Box::new(identity())));
+    samples.push(known_welcome());
     for sample in &samples {
         match sample {
             FromConversation::Welcome { .. }
@@ -151,6 +154,7 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
             | FromConversation::Typing { .. }
             | FromConversation::Read { .. }
             | FromConversation::Form(_)
+            | FromConversation::Identity(_)
             | FromConversation::Available { .. } => {}
         }
     }
@@ -177,7 +181,24 @@ fn welcome(side: Side, session: SessionView) -> FromConversation {
         read: Seq(5),
         form: forms().remove(1),
         available: Some(true),
+        identity: None,
     }
+}
+
+pub(crate) fn identity() -> Identity {
+    let verified = Some(Verified { issuer: "https://shop.example".into(), subject: "user-17".into() });
+    let linked = [None, verified.clone()];
+    let linked = linked.map(|verified| Linked { conversation: conversation_id(), verified }).into();
+    Identity { verified, linked }
+}
+
+/// An operator's, who learns who the visitor is.
+fn known_welcome() -> FromConversation {
+    let mut welcome = welcome(Side::Operator, SessionView::None);
+    if let FromConversation::Welcome { identity: known, .. } = &mut welcome {
+        *known = Some(Box::new(identity()));
+    }
+    welcome
 }
 
 fn hours() -> Vec<HoursView> {
