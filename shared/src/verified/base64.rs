@@ -1,7 +1,7 @@
 //! Reading base64.
 
 /// Reads base64url without padding, in the one way that each value is written.
-pub(super) fn read_url(text: &str) -> Option<Vec<u8>> {
+pub fn read_url(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for letter in text.bytes() {

@@ -10,6 +10,7 @@ mod key;
 mod tests;
 mod token;
 
+pub use base64::read_url as read_base64url;
 pub use key::{PublicKey, errors, is_key_id};
 pub use token::{Fault, Token};
 

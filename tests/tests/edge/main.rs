@@ -16,3 +16,4 @@ mod roles;
 mod secrets;
 mod sleep;
 mod tabs;
+mod verified;

@@ -466,6 +466,8 @@ pub(crate) fn codes() -> Vec<Code> {
         Code::VersionConflict,
         Code::ChannelClosed,
         Code::SecretRequired,
+        Code::TokenInvalid,
+        Code::TokenExpired,
         Code::UpgradeRequired,
         Code::TooManySockets,
         Code::Internal,
