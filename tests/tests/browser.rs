@@ -10,6 +10,8 @@ mod gate;
 mod hosted;
 #[path = "browser/hostile.rs"]
 mod hostile;
+#[path = "browser/identify.rs"]
+mod identify;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
 #[path = "browser/language.rs"]

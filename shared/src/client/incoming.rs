@@ -24,9 +24,8 @@ impl Client {
                 identity,
                 ..
             } => {
-                let before = self.conversation.replace(conversation);
-                let has_moved = before.is_some() && before != self.conversation;
-                self.identity = identity;
+                let has_moved = self.whose.is_another(conversation);
+                self.whose.identity = identity;
                 self.clock = Some((clock, now));
                 self.session = session;
                 self.channel = channel;
@@ -64,7 +63,7 @@ impl Client {
                 self.session = session;
             }
             FromConversation::Form(form) => self.heard_form(form),
-            FromConversation::Identity(identity) => self.identity = Some(identity),
+            FromConversation::Identity(identity) => self.whose.identity = Some(identity),
             FromConversation::Available { now } => self.available = Some(now),
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),

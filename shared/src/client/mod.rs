@@ -15,17 +15,17 @@ mod user;
 pub use link::Link;
 pub use user::User;
 
-use crate::id::{ConversationId, Epoch, MessageId, Seq};
+use crate::id::{Epoch, MessageId, Seq};
 use crate::limits;
 use crate::reject::Code;
 use crate::time::{Millis, Timestamp, earliest};
-use crate::verified::Identity;
 use crate::wire::{
     self, Author, ChannelView, Clock, Contact, Entry, FormView, HoursView, Score, SessionView, Side,
     ToConversation,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
+use user::Whose;
 
 /// A message that the worker has not acknowledged yet. Kept in the browser's storage, one key each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,9 +162,7 @@ pub struct Client {
     hours: HoursView,
     form: FormView,
     available: Option<bool>,
-    /// Whose conversation it is, and what is known of who they are.
-    conversation: Option<ConversationId>,
-    identity: Option<Box<Identity>>,
+    whose: Whose,
     clock: Option<(Clock, Timestamp)>,
     typing: Option<(Author, Timestamp)>,
     typing_sent: Option<Timestamp>,
@@ -207,8 +205,7 @@ impl Client {
             hours: HoursView::default(),
             form: FormView::Off,
             available: None,
-            conversation: None,
-            identity: None,
+            whose: Whose::default(),
             clock: None,
             typing: None,
             typing_sent: None,
@@ -254,10 +251,6 @@ impl Client {
     /// Whether somebody could take a session now, if that is known.
     pub const fn available(&self) -> Option<bool> {
         self.available
-    }
-    /// For operators: who the visitor is, as far as that is known.
-    pub fn identity(&self) -> Option<&Identity> {
-        self.identity.as_deref()
     }
     /// Who types on the other side.
     pub fn typing(&self) -> Option<&Author> {

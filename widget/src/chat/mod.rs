@@ -1,9 +1,11 @@
 //! One widget's state: the driver underneath, and signals for what is on screen.
 
 mod asks;
+mod identity;
 mod words;
 
 pub(crate) use asks::{Asks, Question};
+pub(crate) use identity::Identity;
 
 use crate::config::Place;
 use crate::rows::{Line, Row, rows};
@@ -16,7 +18,7 @@ use link::{Driver, Timer, page, store};
 use shared::client::{Client, Input, Link, User};
 use shared::id::{MessageId, Seq};
 use shared::time::{Millis, Timestamp};
-use shared::wire::{self, Author, Body, SessionView};
+use shared::wire::{Author, Body, SessionView};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
@@ -57,6 +59,8 @@ pub(crate) struct Shown {
     pub(crate) items: RwSignal<Vec<(String, ArcRwSignal<Line>)>>,
     /// Changes whenever the visitor sends.
     pub(crate) sent: RwSignal<bool>,
+    /// Changes whenever somebody has signed out: what they typed goes with them.
+    pub(crate) left: RwSignal<bool>,
 }
 
 impl core::ops::Deref for Chat {
@@ -115,6 +119,7 @@ impl Chat {
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
             sent: RwSignal::new(false),
+            left: RwSignal::new(false),
         };
         // Never given back: a widget stays as long as its page.
         let chat = Self(Box::leak(Box::new(shown)));
@@ -126,7 +131,7 @@ impl Chat {
     fn resume(self) {
         let Some(model) = self.model() else { return };
         self.head(&model, None);
-        if store::get(&model.place.key("open")).is_some() {
+        if store::get(&model.place.common_key("open")).is_some() {
             self.connect(&model);
         }
     }
@@ -203,7 +208,7 @@ impl Chat {
         let saved = link::saved(&outbox);
         let user = User::visitor(model.place.locale().to_owned(), link::zone());
         let client = Client::new(user, link::random_u64(), saved);
-        let protocols = vec![wire::SUBPROTOCOL.to_owned(), [wire::SECRET_PREFIX, &secret].concat()];
+        let protocols = model.place.identity.protocols(&secret);
         let chat = *self;
         let changed = move |driver: &Driver| chat.refresh(driver);
         let driver = Driver::new(client, model.place.socket_url(), protocols, Some(outbox), changed);
@@ -307,7 +312,11 @@ impl Chat {
 
     /// Marks everything as seen if it is before the visitor's eyes, and tells the launcher what is not.
     fn read(&self, model: &Model, driver: &Driver) {
-        let key = model.place.key("seen");
+        let Some(conversation) = driver.with(|client| client.conversation().cloned()) else {
+            return model.tell(self.texts, 0);
+        };
+        // Who has signed in goes on in another conversation, whose entries have numbers of their own.
+        let key = model.place.key("seen.") + &conversation.short();
         let mut seen = Seq(store::get(&key).and_then(|seq| seq.parse().ok()).unwrap_or(0));
         let (cursor, untold, unread) = driver.with(|client| {
             let untold = client.unread() > 0 && client.link() == Link::Online;
@@ -328,7 +337,7 @@ impl Chat {
 impl Model {
     /// The visitor's secret, made at the first need.
     fn secret(&self) -> Option<String> {
-        let key = self.place.key("secret");
+        let key = self.place.common_key("secret");
         if let Some(secret) = store::get(&key).filter(|secret| secret.len() == 43 && secret.is_ascii()) {
             return Some(secret);
         }
@@ -344,7 +353,7 @@ impl Model {
         if !(client.is_welcomed() || keep) || self.kept_open.replace(Some(keep)) == Some(keep) {
             return;
         }
-        let key = self.place.key("open");
+        let key = self.place.common_key("open");
         if keep {
             store::set(&key, "1");
         } else {

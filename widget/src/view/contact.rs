@@ -37,12 +37,19 @@ pub(crate) fn contact(chat: Chat, to_composer: impl Fn() + Copy + 'static) -> El
         to_composer();
     };
     let has_keyboard = RwSignal::new(false);
+    let forget = move |_: &web_sys::Element| {
+        chat.left.track();
+        for field in [form.name, form.email, form.phone] {
+            field.set(String::new());
+        }
+    };
     let body = move || {
         if question.is_done.get() { thanks(chat, has_keyboard.get_untracked()) } else { form.fields(leave) }
     };
     card("contact", is_shown, question, body)
         .on("focusin", move |_| has_keyboard.set(true))
         .on("focusout", move |_| has_keyboard.set(false))
+        .live(forget)
 }
 
 impl Form {
