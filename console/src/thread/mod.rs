@@ -7,6 +7,7 @@ mod events;
 mod explain;
 mod foot;
 mod head;
+mod identity;
 mod items;
 mod known;
 mod log;
