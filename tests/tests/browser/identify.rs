@@ -76,6 +76,7 @@ fn a_visitor_finds_their_history_where_they_sign_in_and_nobody_finds_it_where_th
         operator.accepts();
         operator.says("It is on its way, Zoe");
         visitor.hears("It is on its way, Zoe");
+        operator.reads("@thread @verified", "zoe");
         visitor.write("@composer", "a draft of Zoe's");
 
         // The same person again is no other one: nothing on screen changes.
@@ -137,6 +138,14 @@ fn what_was_written_before_the_sign_in_is_not_lost() {
         operator.accepts();
         operator.hears("After I signed in");
         assert_eq!(operator.bubbles(), ["After I signed in"]);
+        // Both are linked, for who may read them.
+        operator.reads("@thread @verified", "zoe");
+        operator.is_accessible("a verified visitor's chat", "body");
+        operator.reads("@thread a[data-g=linked]", "before signing in");
+        operator.click("@thread a[data-g=linked]");
+        operator.hears("Before I signed in");
+        operator.sees_no("@thread @verified");
+        operator.reads("@thread a[data-g=linked]", "signed in as zoe");
     });
 }
 
@@ -154,5 +163,54 @@ fn a_token_that_is_refused_is_told_and_a_fresh_one_goes_on() {
         visitor.sees_no("@banner");
         visitor.says("Here I am");
         visitor.is_told("Here I am", "sent");
+    });
+}
+
+#[test]
+fn an_administrator_adds_a_key_sees_its_secret_once_and_removes_it() {
+    Stage::play(Rig::start(), |stage| {
+        let admin = stage.operator(stage.rig.admin());
+        let page = format!("{}#/channels/demo", stage.console());
+        admin.go(&page);
+        admin.sees("@keys @no-keys");
+        // A public key has to be one.
+        admin.write("@key-issuer", ISSUER);
+        admin.expects("422");
+        admin.click("@key-add");
+        admin.reads("@keys @field-error", "value");
+        admin.write("@key-public", "no key at all");
+        admin.click("@key-add");
+        admin.reads("@keys @field-error", "P-256");
+        admin.write("@key-public", &Signer::es256().public_pem());
+        admin.click("@key-add");
+        admin.counts("@key", 1);
+        admin.sees("@key-kid");
+        admin.sees_no("@key-secret");
+
+        admin.script(
+            "const field = document.querySelector('[data-g=key-algorithm]');
+            field.value = 'HS256';
+            field.dispatchEvent(new Event('change'));",
+            &json!([]),
+        );
+        admin.sees_no("@key-public");
+        admin.click("@key-add");
+        admin.counts("@key", 2);
+        let kid = admin.sees("@key-kid").value.expect("a name");
+        let secret = admin.sees("@key-secret").value.expect("a secret");
+        admin.is_accessible("the keys of a channel", "body");
+        let token = Signer::Hs256(secret.into_bytes()).token(&kid, &claims("zoe"));
+        tests::rig::Visitor::connect_vouched(&stage.rig, "demo", &tests::rig::secret(), &token);
+
+        admin.reload();
+        admin.counts("@key", 2);
+        admin.sees_no("@key-secret");
+        for left in [1, 0] {
+            admin.click("@key-remove");
+            admin.has_keyboard("@key-keep");
+            admin.click("@key-remove-confirm");
+            admin.counts("@key", left);
+        }
+        admin.sees("@keys @no-keys");
     });
 }
