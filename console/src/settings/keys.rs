@@ -39,6 +39,7 @@ impl Keys {
                 ui().refuse(trouble.words(words()));
             }
             self.asked.set(None);
+            browser::focus("[data-g=key-algorithm]");
             let shown = |made: &KeyMade| made.key.kid == name.kid;
             self.made.update(|made| *made = made.take().filter(|made| !shown(made)));
             self.load();
@@ -90,7 +91,12 @@ fn Line(keys: Keys, key: Key) -> impl IntoView {
             browser::focus("[data-g=key-keep]");
         });
     };
-    let keep = move |_| keys.asked.set(None);
+    let keep = move |_| {
+        keys.asked.set(None);
+        request_animation_frame(move || {
+            browser::focus(&format!("[data-kid=\"{}\"]", kid.get_value()));
+        });
+    };
     view! {
         <li class="key" data-g="key">
             <div class="key-about">
@@ -104,6 +110,7 @@ fn Line(keys: Keys, key: Key) -> impl IntoView {
                         type="button"
                         class="button"
                         data-g="key-remove"
+                        data-kid=kid.get_value()
                         aria-label=put(text.remove_this, kid.get_value())
                         on:click=ask
                     >
@@ -138,7 +145,7 @@ fn Made(made: KeyMade) -> impl IntoView {
         view! { <CopyField id="key-secret" label=text.secret help=text.secret_help.to_owned() text=secret /> }
     });
     view! {
-        <div class="fields">
+        <div class="fields key-made">
             <CopyField id="key-kid" label=text.name help=text.name_help.to_owned() text=made.key.kid />
             {secret}
         </div>
