@@ -44,7 +44,7 @@ impl Place {
 
     /// The storage key called `name`, of who the visitor is.
     pub(crate) fn key(&self, name: &str) -> String {
-        self.identity.prefix(&self.common_key("")) + name
+        self.common_key(&self.identity.name(name))
     }
 
     /// The storage key called `name`, whoever it is.

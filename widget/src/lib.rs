@@ -44,13 +44,15 @@ pub fn mount(
         let _ = made.set(chat);
     })
     .forget();
-    let run = Closure::<dyn Fn(JsValue, JsValue)>::new(move |what: JsValue, value: JsValue| {
-        let Some(chat) = control.get() else { return };
-        match (what.as_bool(), what.as_string().as_deref()) {
-            (Some(open), _) => chat.set_open(open),
-            (None, Some("identify")) => chat.identify(value.as_string()),
-            _ => {}
-        }
-    });
+    let run = Closure::<dyn Fn(JsValue, JsValue, String)>::new(
+        move |what: JsValue, value: JsValue, who: String| {
+            let Some(chat) = control.get() else { return };
+            match (what.as_bool(), what.as_string().as_deref()) {
+                (Some(open), _) => chat.set_open(open),
+                (None, Some("identify")) => chat.identify(value.as_string().unwrap_or_default(), &who),
+                _ => {}
+            }
+        },
+    );
     run.into_js_value()
 }

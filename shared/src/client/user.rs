@@ -54,11 +54,6 @@ impl Whose {
 }
 
 impl Client {
-    /// Whose conversation it is, once the worker has said so.
-    pub const fn conversation(&self) -> Option<&ConversationId> {
-        self.whose.conversation.as_ref()
-    }
-
     /// For operators: who the visitor is, as far as that is known.
     pub fn identity(&self) -> Option<&Identity> {
         self.whose.identity.as_deref()

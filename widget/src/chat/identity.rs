@@ -1,76 +1,63 @@
 //! Who the visitor is: for whom the site vouches, or whoever has this browser. Each has an outbox and marks of their own, and
 //! of somebody who has signed out nothing stays.
 
-use super::{Chat, Model, put_words};
+use super::{Chat, put_words};
 use core::cell::RefCell;
 use leptos::prelude::*;
 use link::store;
 use shared::client::Input;
-use shared::client::json::Json;
 use shared::wire::{SECRET_PREFIX, SUBPROTOCOL, TOKEN_PREFIX};
-use std::rc::Rc;
 
-/// For whom the site vouches, if for anybody.
+/// For whom the site vouches; both are empty while it does for nobody.
 #[derive(Default)]
-pub(crate) struct Identity(RefCell<Option<Vouched>>);
-
-struct Vouched {
-    token: String,
-    /// Who it is, in the keys of what is stored of them.
-    who: String,
+pub(crate) struct Identity {
+    token: RefCell<String>,
+    /// Begins the names of what is stored of them.
+    who: RefCell<String>,
 }
 
-impl Vouched {
-    /// A token that cannot be read is nobody's: the worker will refuse it.
-    fn new(token: String) -> Self {
-        let who = who(&token).unwrap_or_default();
-        Self { token, who }
-    }
-}
-
-/// The issuer and the subject of a token, which proves nothing here. Neither holds a line break: the worker refuses those.
-fn who(token: &str) -> Option<String> {
-    let claims = token.split('.').nth(1)?.replace('-', "+").replace('_', "/");
-    let claims = Json::read(&web_sys::window()?.atob(&claims).ok()?)?;
-    Some([claims.get("iss").text()?, "\n", claims.get("sub").text()?].concat())
-}
+/// Begins the names of what is stored of anybody.
+const MARK: &str = "~";
 
 impl Identity {
-    /// What the keys of what is stored begin with.
-    pub(crate) fn prefix(&self, common: &str) -> String {
-        match &*self.0.borrow() {
-            Some(vouched) => [common, MARK, &vouched.who, "\n"].concat(),
-            None => common.to_owned(),
-        }
+    /// The name under which something of them is stored.
+    pub(crate) fn name(&self, name: &str) -> String {
+        [self.who.borrow().as_str(), name].concat()
     }
 
     /// What a socket is asked for with.
     pub(super) fn protocols(&self, secret: &str) -> Vec<String> {
         let mut protocols = vec![SUBPROTOCOL.to_owned(), [SECRET_PREFIX, secret].concat()];
-        let token = self.0.borrow().as_ref().map(|vouched| [TOKEN_PREFIX, &vouched.token].concat());
-        protocols.extend(token);
+        let token = self.token.borrow();
+        if !token.is_empty() {
+            protocols.push([TOKEN_PREFIX, &token].concat());
+        }
         protocols
     }
 }
 
-/// Stands before somebody's name in a key.
-const MARK: &str = "~";
-
 impl Chat {
-    /// The site vouches for somebody, or for nobody any more. For the same person again, only the next connection changes.
-    pub(crate) fn identify(&self, token: Option<String>) {
+    /// The site vouches for somebody, or with an empty token for nobody any more. `who` tells people apart; it is empty for a
+    /// token that nobody can read, and that the worker will refuse. For the same person again, only the next connection
+    /// changes.
+    pub(crate) fn identify(&self, token: String, who: &str) {
         let Some(model) = self.model() else { return };
-        let before = model.place.key("");
-        let was_anonymous = model.place.identity.0.replace(token.map(Vouched::new)).is_none();
-        let now = model.place.key("");
-        forget_others(&model.place.common_key(MARK), &now);
-        if before == now {
-            self.go_on_with(&model);
+        let identity = &model.place.identity;
+        let outbox = model.place.key("out.");
+        let now = if who.is_empty() { String::new() } else { [MARK, who].concat() };
+        let before = identity.who.replace(now);
+        identity.token.replace(token);
+        let adopted = before.is_empty().then_some(outbox.as_str());
+        move_in(&model.place.common_key(MARK), &model.place.key(""), adopted);
+        if before == *identity.who.borrow() {
+            let driver = model.driver.borrow().clone();
+            if let (Some(driver), Some(secret)) = (driver, model.secret()) {
+                driver.set_protocols(identity.protocols(&secret));
+                driver.input(Input::Start);
+            }
             return;
         }
-        if was_anonymous {
-            adopt(&before, &now);
-        } else {
+        if !before.is_empty() {
             put_words(self.draft, "");
             self.left.set(!self.left.get_untracked());
         }
@@ -79,32 +66,20 @@ impl Chat {
             self.connect(&model);
         }
     }
-
-    fn go_on_with(&self, model: &Rc<Model>) {
-        let driver = model.driver.borrow().clone();
-        if let (Some(driver), Some(secret)) = (driver, model.secret()) {
-            driver.set_protocols(model.place.identity.protocols(&secret));
-            driver.input(Input::Start);
-        }
-    }
 }
 
-/// What somebody wrote before they signed in, and that was not sent yet, is theirs.
-fn adopt(before: &str, now: &str) {
-    let outbox = [before, "out."].concat();
-    for key in store::keys(&outbox) {
-        if let (Some(message), Some(id)) = (store::get(&key), key.strip_prefix(&outbox)) {
-            store::set(&[now, "out.", id].concat(), &message);
+/// Of whoever else was here nothing stays; what somebody wrote before they signed in, and that was not sent yet, is theirs.
+fn move_in(marked: &str, own: &str, adopted: Option<&str>) {
+    let is_somebody = own.starts_with(marked);
+    for key in store::keys(marked) {
+        if !(is_somebody && key.starts_with(own)) {
             store::remove(&key);
         }
     }
-}
-
-/// Of whoever else was here nothing stays but what is whoever's has this browser.
-fn forget_others(marked: &str, now: &str) {
-    for key in store::keys(marked) {
-        let is_own = now.starts_with(marked) && key.starts_with(now);
-        if !is_own {
+    let Some(outbox) = adopted.filter(|_| is_somebody) else { return };
+    for key in store::keys(outbox) {
+        if let (Some(message), Some(id)) = (store::get(&key), key.get(outbox.len()..)) {
+            store::set(&[own, "out.", id].concat(), &message);
             store::remove(&key);
         }
     }

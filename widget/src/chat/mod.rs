@@ -312,13 +312,13 @@ impl Chat {
 
     /// Marks everything as seen if it is before the visitor's eyes, and tells the launcher what is not.
     fn read(&self, model: &Model, driver: &Driver) {
-        let Some(conversation) = driver.with(|client| client.conversation().cloned()) else {
-            return model.tell(self.texts, 0);
-        };
-        // Who has signed in goes on in another conversation, whose entries have numbers of their own.
-        let key = model.place.key("seen.") + &conversation.short();
+        let key = model.place.key("seen");
         let mut seen = Seq(store::get(&key).and_then(|seq| seq.parse().ok()).unwrap_or(0));
         let (cursor, untold, unread) = driver.with(|client| {
+            // Who has signed in went on in another conversation, whose entries have numbers of their own.
+            if client.cursor() < seen {
+                seen = Seq(0);
+            }
             let untold = client.unread() > 0 && client.link() == Link::Online;
             (client.cursor(), untold, unread_after(client, seen))
         });
