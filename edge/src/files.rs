@@ -4,7 +4,7 @@
 use crate::answer;
 use crate::call::Call;
 use crate::failure::{Failure, Refusal, broken};
-use crate::internal::{FILE_PATH, Grant, STORED_PATH, Stored, Visit};
+use crate::internal::{FILE_PATH, Grant, LinkUse, STORED_PATH, Stored};
 use crate::patience;
 use core::cell::Cell;
 use futures_util::{StreamExt, stream};
@@ -84,8 +84,8 @@ impl Place {
         let until = call.address.parameter("until").and_then(|until| until.parse().ok());
         let proof = call.address.parameter("proof").map(str::to_owned);
         let (Some(until), Some(proof)) = (until, proof) else { return Err(Code::LinkInvalid.into()) };
-        let visit = Visit { id: self.id.clone(), upload, until: Timestamp(until), proof };
-        let mut answer = self.ask(call, FILE_PATH, &visit).await?;
+        let used = LinkUse { id: self.id.clone(), upload, until: Timestamp(until), proof };
+        let mut answer = self.ask(call, FILE_PATH, &used).await?;
         answer.json().await.map_err(|error| broken("a grant")(error).into())
     }
 

@@ -10,6 +10,7 @@ use shared::note::Face;
 use shared::reject::Broken;
 use shared::settings::Files;
 use shared::time::Timestamp;
+use shared::verified::Verified;
 
 /// What an administrator's change brings to a desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub(crate) const STORED_PATH: &str = "/stored";
 
 /// A link to a file, as somebody came with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Visit {
+pub(crate) struct LinkUse {
     /// The message that it is, or will be.
     pub(crate) id: MessageId,
     /// Whether they send it; else they fetch it.
@@ -72,6 +73,39 @@ pub(crate) struct Stored {
 /// The header that carries an [`Upgrade`].
 pub(crate) const HEADER: &str = "x-guichet";
 
+/// The path at which a conversation is told that its visitor has signed in on the site: it is posted a [`shared::verified::Linked`]
+/// and answers with what was [`Found`].
+pub(crate) const SIGNED_IN_PATH: &str = "/signed-in";
+
+/// What was found in the conversation of somebody who has signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Found {
+    /// Nothing was ever said.
+    Nothing,
+    /// Its last session has ended.
+    Over,
+    /// A session is open.
+    Open,
+}
+
+/// Whether a site vouches for a visitor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Visit {
+    /// Their secret is all that is known.
+    Anonymous,
+    /// It does, and this is the conversation from before, whose session is open.
+    SignedIn,
+    /// It does, and this is their own conversation.
+    Verified {
+        /// For whom.
+        who: Verified,
+        /// The conversation of the same browser from before, if anything was said there.
+        before: Option<ConversationId>,
+    },
+}
+
 /// Whose socket it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,10 +114,12 @@ pub(crate) enum Upgrade {
     Visitor {
         /// The channel they came through.
         channel: ChannelId,
-        /// The conversation that their secret opens.
+        /// The conversation that their secret or their token opens.
         conversation: ConversationId,
         /// The version of the channel's settings in the directory.
         version: u64,
+        /// Whether a site vouches for them.
+        visit: Visit,
     },
     /// An operator's, for a conversation on screen.
     Operator {

@@ -27,10 +27,12 @@ mod proofs;
 mod router;
 mod secrets;
 mod security;
+mod signature;
 mod sockets;
 mod subprotocols;
 mod sys;
 mod vars;
+mod vouched;
 mod zones;
 
 use worker::{Context, Env, Request, Response, Result, event};

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use shared::id::{ChannelId, ConversationId, OperatorId};
 use shared::reject::Broken;
 use shared::time::Timestamp;
+use shared::verified::Verified;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -34,6 +35,11 @@ pub(crate) fn is_token(text: &str) -> bool {
     text.len() == TOKEN_CHARS && text.bytes().all(|b| BASE64URL.contains(&b))
 }
 
+/// A new name for a key.
+pub(crate) fn key_id(now: Timestamp) -> Result<String, Broken> {
+    Ok(ulid(now, random()?))
+}
+
 /// A new person's id.
 pub(crate) fn operator_id(now: Timestamp) -> Result<OperatorId, Broken> {
     ulid(now, random()?).parse().map_err(|_| Broken("a new operator id is not valid".into()))
@@ -46,13 +52,22 @@ pub(crate) fn conversation_id(channel: &ChannelId, secret: &str) -> Result<Conve
         .map_err(|_| Broken("a conversation id is not valid".into()))
 }
 
+/// The conversation of a visitor for whom a site vouches. No secret opens it: what is hashed begins otherwise.
+pub(crate) fn verified_id(channel: &ChannelId, who: &Verified) -> Result<ConversationId, Broken> {
+    let Verified { issuer, subject } = who;
+    // Neither a channel nor an issuer holds a line break, so where each ends is certain.
+    sha256_hex(&format!("guichet/v1/verified\n{channel}\n{issuer}\n{subject}"))
+        .parse()
+        .map_err(|_| Broken("a conversation id is not valid".into()))
+}
+
 /// The hash of a text, in hexadecimal digits.
 pub(crate) fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Without padding.
-fn base64url(bytes: &[u8]) -> String {
+pub(crate) fn base64url(bytes: &[u8]) -> String {
     digits(bytes, 6, BASE64URL)
 }
 
@@ -104,6 +119,25 @@ mod tests {
         let id = |channel: &str| conversation_id(&channel.parse().unwrap(), &"s".repeat(43)).unwrap();
         assert_ne!(id("a"), id("b"));
         assert_eq!(id("a"), id("a"));
+    }
+
+    #[test]
+    fn a_verified_visitor_has_a_conversation_that_no_secret_names() {
+        let id = |channel: &str, issuer: &str, subject: &str| {
+            let who = Verified { issuer: issuer.into(), subject: subject.into() };
+            verified_id(&channel.parse().unwrap(), &who).unwrap()
+        };
+        let ids = [
+            id("a", "i", "s"),
+            id("b", "i", "s"),
+            id("a", "j", "s"),
+            id("a", "i", "t"),
+            id("a", "is", ""),
+            conversation_id(&"a".parse().unwrap(), "i\ns").unwrap(),
+        ];
+        let different: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(different.len(), ids.len());
+        assert_eq!(id("a", "i", "s"), id("a", "i", "s"));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::address::capture;
 use crate::call::Call;
 use crate::directory::Directory;
 use crate::failure::{Failure, Refusal, broken};
-use crate::internal::{self, Upgrade};
-use crate::{api, origin, patience, secrets, subprotocols};
+use crate::internal::{self, Upgrade, Visit};
+use crate::{api, origin, patience, secrets, subprotocols, vouched};
 use shared::access::{Need, SOCKETS};
 use shared::api::Me;
 use shared::id::{ChannelId, ConversationId};
@@ -49,9 +49,16 @@ async fn visitor(call: &Call, channel: &str) -> Result<Response, Failure> {
     if !row.settings.active {
         return Err(Code::ChannelClosed.into());
     }
-    let conversation = secrets::conversation_id(&channel, secret)?;
+    let before = secrets::conversation_id(&channel, secret)?;
+    let (conversation, visit) = match subprotocols::token(&protocols) {
+        None => (before, Visit::Anonymous),
+        Some(token) => match vouched::visitor(call, &channel, token).await? {
+            Ok(who) => vouched::conversation(call, &channel, before, who).await?,
+            Err(fault) => return vouched::turn_away(fault),
+        },
+    };
     let name = conversation.to_string();
-    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version };
+    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version, visit };
     hand_over(call, "CONVERSATION", &name, &upgrade).await
 }
 

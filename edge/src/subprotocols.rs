@@ -1,7 +1,7 @@
-//! `Sec-WebSocket-Protocol`, in which a visitor's secret travels: the one header of a handshake that a page may choose.
+//! `Sec-WebSocket-Protocol`, in which a visitor's secret and token travel: the one header of a handshake that a page may choose.
 
 use crate::secrets;
-use shared::wire::{SECRET_PREFIX, SUBPROTOCOL};
+use shared::wire::{SECRET_PREFIX, SUBPROTOCOL, TOKEN_PREFIX};
 
 /// Whether the client offers the version that we speak.
 pub(crate) fn speaks_ours(header: &str) -> bool {
@@ -11,6 +11,11 @@ pub(crate) fn speaks_ours(header: &str) -> bool {
 /// The visitor's secret.
 pub(crate) fn secret(header: &str) -> Option<&str> {
     offered(header).filter_map(|one| one.strip_prefix(SECRET_PREFIX)).find(|secret| secrets::is_token(secret))
+}
+
+/// The token that vouches for the visitor, of whatever shape.
+pub(crate) fn token(header: &str) -> Option<&str> {
+    offered(header).find_map(|one| one.strip_prefix(TOKEN_PREFIX))
 }
 
 fn offered(header: &str) -> impl Iterator<Item = &str> {
@@ -27,6 +32,8 @@ mod tests {
         let header = format!("guichet.v1, secret.{secret_text}");
         assert!(speaks_ours(&header));
         assert_eq!(secret(&header), Some(secret_text.as_str()));
+        assert_eq!(token(&header), None);
+        assert_eq!(token(&format!("{header}, token.a.b-_.c")), Some("a.b-_.c"));
     }
 
     #[test]

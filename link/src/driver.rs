@@ -22,7 +22,7 @@ pub struct Driver {
 struct Inner {
     client: RefCell<Client>,
     url: String,
-    protocols: Vec<String>,
+    protocols: RefCell<Vec<String>>,
     outbox: Option<String>,
     on_change: Box<dyn Fn(&Driver)>,
     queue: RefCell<VecDeque<Input>>,
@@ -63,7 +63,7 @@ impl Driver {
         let inner = Rc::new(Inner {
             client: RefCell::new(client),
             url,
-            protocols,
+            protocols: RefCell::new(protocols),
             outbox,
             on_change: Box::new(on_change),
             queue: RefCell::default(),
@@ -84,6 +84,11 @@ impl Driver {
     pub fn input(&self, input: Input) {
         self.inner.queue.borrow_mut().push_back(input);
         self.drain();
+    }
+
+    /// Asks for the sockets from now on with these subprotocols.
+    pub fn set_protocols(&self, protocols: Vec<String>) {
+        self.inner.protocols.replace(protocols);
     }
 
     /// Looks at the client.
@@ -209,7 +214,7 @@ impl Driver {
     fn connect(&self) {
         drop(self.inner.socket.take());
         let weak = Rc::downgrade(&self.inner);
-        let socket = Socket::open(&self.inner.url, &self.inner.protocols, move |event| {
+        let socket = Socket::open(&self.inner.url, &self.inner.protocols.borrow(), move |event| {
             let input = match event {
                 SocketEvent::Opened => Input::Opened,
                 SocketEvent::Text(text) => Input::Text(text),

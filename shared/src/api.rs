@@ -5,6 +5,7 @@ use crate::id::{ChannelId, OperatorId, SessionId};
 use crate::reject::Code;
 use crate::settings::{FieldError, Settings};
 use crate::time::Timestamp;
+use crate::verified::Algorithm;
 use crate::why::{Verdict, Why};
 use serde::{Deserialize, Serialize};
 
@@ -202,6 +203,58 @@ pub struct PersonView {
     pub last_assigned: Option<Timestamp>,
 }
 
+/// A key with which a channel checks the tokens of verified visitors. Its secret is never shown again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Key {
+    /// Its name, which a token's header has to hold.
+    pub kid: String,
+    /// How tokens of this key are signed.
+    pub algorithm: Algorithm,
+    /// What `iss` in tokens of this key has to be.
+    pub issuer: String,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// Adds a key to a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewKey {
+    /// How tokens are going to be signed.
+    pub algorithm: Algorithm,
+    /// What `iss` in them is going to be; 1 to 200 bytes.
+    pub issuer: String,
+    /// Its name: 1 to 64 letters, digits, `-`, `_` and `.`. Without one, the worker makes one.
+    #[serde(default)]
+    pub kid: Option<String>,
+    /// For `HS256`: the secret, 32 to 512 bytes. Without one, the worker makes one.
+    #[serde(default)]
+    pub secret: Option<String>,
+    /// For `ES256`: the public key, as PEM or as a JWK.
+    #[serde(default)]
+    pub public_key: Option<String>,
+}
+
+/// A key that was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeyMade {
+    /// The key.
+    pub key: Key,
+    /// The secret, if the worker made it: shown this once. Tokens are signed with the bytes of this text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// Names a key of a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeyName {
+    /// Its name.
+    pub kid: String,
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -250,6 +303,9 @@ pub enum EndpointName {
     ChangeSettings,
     Line,
     Members,
+    Keys,
+    AddKey,
+    RemoveKey,
 }
 
 /// All endpoints.
@@ -379,5 +435,32 @@ pub const ENDPOINTS: &[Endpoint] = &[
         success: 200,
         refusals: &[Code::NotFound],
         summary: "To whom a session of the channel can be handed over, and how loaded they are",
+    },
+    Endpoint {
+        name: EndpointName::Keys,
+        method: Method::Get,
+        path: "/channels/{channel}/keys",
+        need: Need::Role(Role::Admin),
+        success: 200,
+        refusals: &[Code::NotFound],
+        summary: "The keys with which tokens of verified visitors are checked, without their secrets",
+    },
+    Endpoint {
+        name: EndpointName::AddKey,
+        method: Method::Post,
+        path: "/channels/{channel}/keys",
+        need: Need::Role(Role::Admin),
+        success: 201,
+        refusals: &[Code::NotFound, Code::InvalidFields],
+        summary: "Adds a key; a secret that the worker makes is shown this once",
+    },
+    Endpoint {
+        name: EndpointName::RemoveKey,
+        method: Method::Post,
+        path: "/channels/{channel}/keys/remove",
+        need: Need::Role(Role::Admin),
+        success: 204,
+        refusals: &[Code::NotFound],
+        summary: "Removes a key: tokens of it open nothing any more",
     },
 ];

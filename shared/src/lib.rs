@@ -28,5 +28,6 @@ pub mod shell;
 pub mod text;
 pub mod time;
 pub mod turn;
+pub mod verified;
 pub mod why;
 pub mod wire;

@@ -75,6 +75,26 @@ pub const UPLOAD_KEPT: Millis = Millis::hours(1);
 pub const FILE_LINK: Millis = Millis::minutes(5);
 /// Longest telephone number, in characters.
 pub const PHONE_CHARS_MAX: usize = 40;
+/// Keys of one channel, with which tokens of verified visitors are checked.
+pub const KEYS_MAX: usize = 10;
+/// Longest name of a key, in characters.
+pub const KEY_ID_CHARS_MAX: usize = 64;
+/// Shortest and longest secret of a key, in bytes. The shortest is as long as what HMAC with SHA-256 makes (RFC 7518).
+pub const KEY_SECRET_BYTES: RangeInclusive<usize> = 32..=512;
+/// Longest text of a public key, in bytes.
+pub const PUBLIC_KEY_BYTES_MAX: usize = 4_096;
+/// Longest issuer of tokens, in bytes.
+pub const ISSUER_BYTES_MAX: usize = 200;
+/// Longest subject of a token, in bytes.
+pub const SUBJECT_BYTES_MAX: usize = 255;
+/// Longest token, in bytes.
+pub const TOKEN_BYTES_MAX: usize = 4_096;
+/// How long a token may be valid.
+pub const TOKEN_LIFE_MAX: Millis = Millis::hours(1);
+/// How far the clock of a site may be from the worker's.
+pub const TOKEN_SKEW: Millis = Millis::seconds(60);
+/// Conversations of the same browser that operators are told of.
+pub const LINKED_MAX: usize = 20;
 
 // The ranges of settings.
 

@@ -71,6 +71,10 @@ pub enum Code {
     ChannelClosed,
     /// The visitor's secret is missing or has the wrong shape.
     SecretRequired,
+    /// The token that vouches for the visitor cannot be believed.
+    TokenInvalid,
+    /// The token that vouches for the visitor has expired; a fresh one may do.
+    TokenExpired,
     /// The address expects a WebSocket.
     UpgradeRequired,
     /// Too many sockets on one object.
@@ -102,7 +106,11 @@ impl Code {
             Self::EmptyText | Self::TextTooLong | Self::InvalidFields => 422,
             Self::TooLarge | Self::FileTooLarge => 413,
             Self::FileKind => 415,
-            Self::SignInRequired | Self::WrongCredentials | Self::SecretRequired => 401,
+            Self::SignInRequired
+            | Self::WrongCredentials
+            | Self::SecretRequired
+            | Self::TokenInvalid
+            | Self::TokenExpired => 401,
             Self::NotParticipant | Self::Forbidden | Self::WrongOrigin => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,

@@ -96,6 +96,9 @@ fn types(name: EndpointName, schemas: &mut SchemaGenerator) -> (Option<Value>, O
         EndpointName::Settings => (None, of.a::<api::VersionedSettings>()),
         EndpointName::Line => (None, of.a::<api::LineView>()),
         EndpointName::Members => (None, of.a::<Vec<api::PersonView>>()),
+        EndpointName::Keys => (None, of.a::<Vec<api::Key>>()),
+        EndpointName::AddKey => (of.a::<api::NewKey>(), of.a::<api::KeyMade>()),
+        EndpointName::RemoveKey => (of.a::<api::KeyName>(), None),
         EndpointName::ChangeSettings => (of.a::<api::VersionedSettings>(), of.a::<api::VersionedSettings>()),
     }
 }

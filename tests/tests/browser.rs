@@ -18,6 +18,8 @@ mod host;
 mod hosted;
 #[path = "browser/hostile.rs"]
 mod hostile;
+#[path = "browser/identify.rs"]
+mod identify;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
 #[path = "browser/language.rs"]

@@ -27,7 +27,9 @@ function start(mount) {
   started = true;
   show(true);
   addEventListener("message", ({ source, data }) => {
-    if (framed && source === parent && data?.guichet !== undefined) show(!!data.guichet);
+    if (!framed || source !== parent) return;
+    if (data?.identify !== undefined) show("identify", data.identify);
+    if (data?.guichet !== undefined) show(!!data.guichet);
   });
 
   function report(open, unread, words) {

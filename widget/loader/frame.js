@@ -15,12 +15,14 @@ export function mount(box, config, origin, locale, report, failed) {
   box.append(frame);
 
   let wanted = false;
+  let token; // What vouches for the visitor; null once nothing does any more.
   let ready = false; // The page in the frame has answered, which it does when it has opened.
 
   addEventListener("message", ({ source, origin: from, data }) => {
     if (source !== frame.contentWindow || from !== origin || !data?.guichet) return;
     if (!ready) {
       ready = true;
+      identify();
       return ask();
     }
     const { open, unread, words } = data.guichet;
@@ -34,13 +36,22 @@ export function mount(box, config, origin, locale, report, failed) {
     failed();
   });
 
-  return (open) => {
+  return (open, value) => {
+    if (open === "identify") {
+      token = value;
+      if (ready) identify();
+      return;
+    }
     wanted = open;
     frame.hidden = !open;
     report(open, 0);
     if (ready) ask();
     else if (open && !frame.src) frame.src = url;
   };
+
+  function identify() {
+    if (token !== undefined) frame.contentWindow.postMessage({ identify: token }, origin);
+  }
 
   // The keyboard goes to the frame first: what a frame without it gives to one of its fields is lost.
   function ask() {

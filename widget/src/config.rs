@@ -1,5 +1,6 @@
 //! What the loader hands over: the channel as its launcher shows it, before the worker has said a word.
 
+use crate::chat::Identity;
 use shared::client::json::Json;
 use shared::settings::LocalText;
 use shared::wire::ChannelView;
@@ -16,6 +17,7 @@ pub(crate) struct Place {
     config: Config,
     origin: String,
     locale: String,
+    pub(crate) identity: Identity,
 }
 
 impl Place {
@@ -27,7 +29,7 @@ impl Place {
             title: LocalText::read(json.get("title")),
             welcome: LocalText::read(json.get("welcome")),
         };
-        Some(Self { config, origin, locale })
+        Some(Self { config, origin, locale, identity: Identity::default() })
     }
 
     pub(crate) fn locale(&self) -> &str {
@@ -40,8 +42,13 @@ impl Place {
         ["ws", rest, "/ws/v1/visitor/", &self.config.channel].concat()
     }
 
-    /// The storage key called `name`.
+    /// The storage key called `name`, of who the visitor is.
     pub(crate) fn key(&self, name: &str) -> String {
+        self.common_key(&self.identity.name(name))
+    }
+
+    /// The storage key called `name`, whoever it is.
+    pub(crate) fn common_key(&self, name: &str) -> String {
         ["guichet.", &self.config.channel, ".", name].concat()
     }
 

@@ -21,5 +21,17 @@ export function mount(box, config, origin, locale, report) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(__CSS__);
   box.getRootNode().adoptedStyleSheets.push(sheet);
-  return start(box, config, origin, locale, report, words);
+  const run = start(box, config, origin, locale, report, words);
+  return run && ((what, value) => run(what, value, who(value)));
+}
+
+// Whom a token names, so that what is stored of people is kept apart. It proves nothing. The browser reads it for nothing, too.
+// Neither name holds a line break: the worker refuses those.
+function who(token) {
+  try {
+    const { iss, sub } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+    return `${iss}\n${sub}\n`;
+  } catch {
+    return "";
+  }
 }

@@ -20,8 +20,9 @@ use web_sys::HtmlElement;
 
 /// Puts a widget into `container`, an element of the loader's shadow root. `config` is the JSON in the loader, `origin`
 /// the worker's, `locale` the page's, `words` what the build made of a file of `words/`. The widget calls
-/// `report(open, unread, words)` at each change; the words say how many are unread. The answer is a function that opens (`true`) and closes (`false`) the panel;
-/// without a readable `config` and `words` there is none.
+/// `report(open, unread, words)` at each change; the words say how many are unread. The answer is a function; without a readable `config`
+/// and `words` there is none. It opens (`true`) and closes (`false`) the panel; with `"identify"` it is given the token that vouches for
+/// the visitor, or null for a visitor who has signed out.
 #[wasm_bindgen]
 pub fn mount(
     container: HtmlElement,
@@ -43,10 +44,15 @@ pub fn mount(
         let _ = made.set(chat);
     })
     .forget();
-    let open = Closure::<dyn Fn(bool)>::new(move |open| {
-        if let Some(chat) = control.get() {
-            chat.set_open(open);
-        }
-    });
-    open.into_js_value()
+    let run = Closure::<dyn Fn(JsValue, JsValue, String)>::new(
+        move |what: JsValue, value: JsValue, who: String| {
+            let Some(chat) = control.get() else { return };
+            match (what.as_bool(), what.as_string().as_deref()) {
+                (Some(open), _) => chat.set_open(open),
+                (None, Some("identify")) => chat.identify(value.as_string().unwrap_or_default(), &who),
+                _ => {}
+            }
+        },
+    );
+    run.into_js_value()
 }

@@ -2,6 +2,7 @@
 
 use super::cards::cards;
 use super::form::{Form, Page, Saving, load};
+use super::keys::KeysCard;
 use super::{CopyField, Loaded, NotLoaded};
 use crate::texts::words;
 use crate::ui::{Route, ui};
@@ -50,8 +51,9 @@ fn Edit(id: ChannelId, page: Page) -> impl IntoView {
         <form class="settings-form" data-g="channel-form" novalidate on:submit=save>
             {cards(form, page.people)}
             <Tag id=id.clone() />
-            {admin.then(|| view! { <SaveBar form id /> })}
+            {admin.then(|| view! { <SaveBar form id=id.clone() /> })}
         </form>
+        {admin.then(|| view! { <KeysCard id /> })}
     }
 }
 

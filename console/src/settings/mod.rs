@@ -7,6 +7,7 @@ mod controls;
 mod copy;
 mod fields;
 mod form;
+mod keys;
 mod place;
 mod rows;
 mod team;

@@ -10,6 +10,7 @@ mod refusals;
 mod settings;
 mod shell;
 mod thread;
+mod verified;
 mod why;
 
 pub(crate) use settings::{Options, Said};
@@ -62,6 +63,7 @@ pub(crate) struct Words {
     pub(crate) line: line::Line,
     pub(crate) settings: settings::Settings,
     pub(crate) refusals: refusals::Refusals,
+    pub(crate) verified: verified::Verified,
 }
 
 static ENGLISH: Words = Words {
@@ -75,6 +77,7 @@ static ENGLISH: Words = Words {
     line: line::EN,
     settings: settings::EN,
     refusals: refusals::EN,
+    verified: verified::EN,
 };
 
 static FRENCH: Words = Words {
@@ -88,6 +91,7 @@ static FRENCH: Words = Words {
     line: line::FR,
     settings: settings::FR,
     refusals: refusals::FR,
+    verified: verified::FR,
 };
 
 thread_local! {

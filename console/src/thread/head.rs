@@ -3,6 +3,7 @@
 use super::actions::{self, Action};
 use super::confirm::{self, Ask, Question};
 use super::explain::{Explanation, WhyButton};
+use super::identity::Identity;
 use super::menu::Menu;
 use super::state::Thread;
 use crate::clock;
@@ -58,6 +59,7 @@ pub(super) fn Head(thread: Thread, transferring: RwSignal<bool>) -> impl IntoVie
             </Show>
         </header>
         <div class="thread-under">
+            <Identity thread />
             <Show when=move || explains.get() && thread.why().is_some()><Explanation thread /></Show>
             {move || asked.get().map(|question| view! { <Ask thread question asking /> })}
         </div>

@@ -8,6 +8,7 @@ mod explain;
 mod file;
 mod foot;
 mod head;
+mod identity;
 mod items;
 mod known;
 mod log;

@@ -11,6 +11,7 @@ use link::{Driver, files, store};
 use shared::client::{Client, Input, Link, PendingState, User};
 use shared::id::{ConversationId, Epoch, MessageId, OperatorId};
 use shared::reject::Code;
+use shared::verified::Identity;
 use shared::wire::{Author, InboxRow, SUBPROTOCOL, SessionView, ToConversation};
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub(super) struct Thread {
     /// Its row in the inbox, if it has one.
     pub(super) row: Memo<Option<InboxRow>>,
     pub(super) known: RwSignal<Known>,
+    pub(super) identity: RwSignal<Identity>,
     pub(super) typing: RwSignal<Option<Author>>,
     pub(super) online: RwSignal<bool>,
     pub(super) welcomed: RwSignal<bool>,
@@ -55,6 +57,7 @@ impl Thread {
             session: RwSignal::default(),
             row,
             known: RwSignal::default(),
+            identity: RwSignal::default(),
             typing: RwSignal::new(None),
             online: RwSignal::new(false),
             welcomed: RwSignal::new(false),
@@ -142,6 +145,7 @@ impl Thread {
         set_if_new(self.items, items(client, me, client.server_now(now)));
         set_if_new(self.session, client.session().clone());
         set_if_new(self.known, Known::of(client));
+        set_if_new(self.identity, client.identity().cloned().unwrap_or_default());
         set_if_new(self.typing, client.typing().cloned());
         set_if_new(self.online, client.link() == Link::Online);
         set_if_new(self.welcomed, client.is_welcomed());

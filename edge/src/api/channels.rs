@@ -127,7 +127,7 @@ fn errors(settings: &Settings, people: &[Face]) -> Vec<FieldError> {
     errors
 }
 
-async fn existing(env: &Env, channel: &str) -> Result<ChannelId, Failure> {
+pub(super) async fn existing(env: &Env, channel: &str) -> Result<ChannelId, Failure> {
     let id: ChannelId = channel.parse().map_err(|_| Code::NotFound)?;
     let row = Directory::open(env)?.channel(&id).await?.ok_or(Code::NotFound)?;
     Ok(row.id)

@@ -4,6 +4,7 @@ mod accounts;
 mod channels;
 mod fields;
 mod guard;
+mod keys;
 
 pub(crate) use guard::admit;
 
@@ -87,6 +88,9 @@ async fn handle(
         EndpointName::ChangeSettings => channels::change_settings(call, id).await,
         EndpointName::Line => channels::line(call, id).await,
         EndpointName::Members => channels::members(call, id).await,
+        EndpointName::Keys => keys::list(call, id).await,
+        EndpointName::AddKey => keys::add(call, id).await,
+        EndpointName::RemoveKey => keys::remove(call, id).await,
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod accounts;
 mod channels;
+mod keys;
 mod links;
 mod sign_ins;
 mod throttle;
 
 pub(crate) use accounts::{NewAccount, faces};
 pub(crate) use channels::{ChannelRow, channel, save_settings};
+pub(crate) use keys::Checks;
 pub(crate) use links::LinkKind;
 pub(crate) use throttle::Subject;
 

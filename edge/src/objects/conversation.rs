@@ -6,7 +6,7 @@ use super::store::Store;
 use super::{HINT_PATH, NOTE_PATH};
 use super::{answer, files};
 use crate::directory;
-use crate::internal::{FILE_PATH, STORED_PATH, Upgrade};
+use crate::internal::{FILE_PATH, Found, SIGNED_IN_PATH, STORED_PATH, Upgrade, Visit};
 use crate::proofs;
 use crate::zones::RuntimeZones;
 use shared::conversation::{Conversation as Rules, Own, Query, Who};
@@ -17,6 +17,7 @@ use shared::reject::{Broken, Code};
 use shared::shell;
 use shared::time::{Millis, Timestamp};
 use shared::turn::Object;
+use shared::verified::Linked;
 use shared::wire::{FromConversation, ToConversation};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
@@ -73,6 +74,12 @@ impl DurableObject for Conversation {
         if path == STORED_PATH {
             return files::stored(&self.0, &mut request).await;
         }
+        if path == SIGNED_IN_PATH {
+            return match self.signed_in(&mut request).await {
+                Ok(found) => answer::json(&found),
+                Err(broken) => answer::fault(&broken),
+            };
+        }
         self.open(&request).await
     }
 
@@ -105,8 +112,12 @@ impl DurableObject for Conversation {
 impl Conversation {
     async fn open(&self, request: &Request) -> Result<Response> {
         match answer::whose(request) {
-            Ok(Upgrade::Visitor { channel, version, .. }) => match self.learn(&channel, version).await {
-                Ok(true) => answer::upgrade(|socket| self.0.connect(socket, Who::Visitor)),
+            Ok(Upgrade::Visitor { channel, version, visit, .. }) => match self.learn(&channel, version).await
+            {
+                Ok(true) => answer::upgrade(|socket| {
+                    let who = self.meet(visit)?;
+                    self.0.connect(socket, who)
+                }),
                 Ok(false) => answer::refusal(Code::NotFound),
                 Err(broken) => answer::fault(&broken),
             },
@@ -132,9 +143,40 @@ impl Conversation {
             return Ok(true);
         }
         let Some(row) = directory::channel(self.0.env(), channel).await? else { return Ok(false) };
-        let own =
-            Own::Rules { channel: channel.clone(), version: row.version, settings: Box::new(row.settings) };
-        self.0.input(Input::Own(own))?.map_err(|reject| Broken(reject.to_string()))?;
+        self.own(Own::Rules {
+            channel: channel.clone(),
+            version: row.version,
+            settings: Box::new(row.settings),
+        })?;
         Ok(true)
+    }
+
+    /// Learns who a visitor is, and says who is behind their socket.
+    fn meet(&self, visit: Visit) -> core::result::Result<Who, Broken> {
+        Ok(match visit {
+            Visit::Anonymous => Who::Visitor,
+            Visit::SignedIn => Who::SignedIn,
+            Visit::Verified { who, before } => {
+                self.own(Own::Verified(who))?;
+                if let Some(conversation) = before {
+                    self.own(Own::Linked(Linked { conversation, verified: None }))?;
+                }
+                Who::Visitor
+            }
+        })
+    }
+
+    /// The visitor has signed in on the site. Where nothing was ever said, there is nobody to be told of it.
+    async fn signed_in(&self, request: &mut Request) -> core::result::Result<Found, Broken> {
+        let to: Linked = answer::body(request).await?;
+        if !self.0.look(Rules::exists)? {
+            return Ok(Found::Nothing);
+        }
+        self.own(Own::Linked(to))?;
+        Ok(if self.0.look(Rules::keeps_signed_in)? { Found::Open } else { Found::Over })
+    }
+
+    fn own(&self, own: Own) -> core::result::Result<(), Broken> {
+        self.0.input(Input::Own(own))?.map_err(|reject| Broken(reject.to_string()))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer;
 use super::shell::Shell;
-use crate::internal::{Grant, Stored, Visit};
+use crate::internal::{Grant, LinkUse, Stored};
 use crate::proofs;
 use shared::conversation::{Conversation, Own};
 use shared::core::Input;
@@ -14,10 +14,10 @@ use worker::{Request, Response, Result};
 /// Somebody came with a link: whether it is good, and for what.
 pub(super) async fn check(shell: &Shell<Conversation>, request: &mut Request) -> Result<Response> {
     let granted = match answer::body(request).await {
-        Ok(visit) => shell.look_into(|core, store, now| {
+        Ok(used) => shell.look_into(|core, store, now| {
             let secret = store.known_secret()?;
             let id = shell.name()?.parse().map_err(|error| Broken(format!("{error}")))?;
-            let Visit { id: message, upload, until, proof } = visit;
+            let LinkUse { id: message, upload, until, proof } = used;
             let link = Link { conversation: id, id: message, upload, until };
             let is_ours = match secret {
                 Some(secret) => proofs::holds(&secret, &link.claim(), &proof)?,

@@ -12,8 +12,20 @@ impl Client {
         let Some(frame) = (self.user.read)(text) else { return };
         match frame {
             FromConversation::Welcome {
-                clock, head, session, channel, hours, read, form, available, ..
+                conversation,
+                clock,
+                head,
+                session,
+                channel,
+                hours,
+                read,
+                form,
+                available,
+                identity,
+                ..
             } => {
+                let has_moved = self.whose.is_another(conversation);
+                self.whose.identity = identity;
                 self.clock = Some((clock, now));
                 self.session = session;
                 self.channel = channel;
@@ -22,10 +34,10 @@ impl Client {
                 self.available = available;
                 self.read_by_other = self.read_by_other.max(read);
                 self.link.welcomed();
-                if head < self.cursor {
-                    // The worker holds less than this client has seen, as after a restored backup: begin anew.
-                    self.entries.clear();
-                    self.cursor = Seq(0);
+                if has_moved || head < self.cursor {
+                    // The visitor's next session opens elsewhere; or the worker holds less than this client has seen, as
+                    // after a restored backup: begin anew.
+                    self.begin_anew();
                     self.reconnect(now);
                     return;
                 }
@@ -53,11 +65,20 @@ impl Client {
                 self.session = session;
             }
             FromConversation::Form(form) => self.heard_form(form),
+            FromConversation::Identity(identity) => self.whose.identity = Some(identity),
             FromConversation::Available { now } => self.available = Some(now),
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),
             FromConversation::Read { seq } => self.read_by_other = self.read_by_other.max(seq),
         }
+    }
+
+    fn begin_anew(&mut self) {
+        self.entries.clear();
+        self.cursor = Seq(0);
+        self.read_by_other = Seq(0);
+        self.read_sent = Seq(0);
+        self.rating = None;
     }
 
     fn heard_form(&mut self, form: FormView) {

@@ -26,6 +26,7 @@ use crate::wire::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
+use user::Whose;
 
 /// A message that the worker has not acknowledged yet. Kept in the browser's storage, one key each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,6 +211,7 @@ pub struct Client {
     hours: HoursView,
     form: FormView,
     available: Option<bool>,
+    whose: Whose,
     clock: Option<(Clock, Timestamp)>,
     typing: Option<(Author, Timestamp)>,
     typing_sent: Option<Timestamp>,
@@ -256,6 +258,7 @@ impl Client {
             hours: HoursView::default(),
             form: FormView::Off,
             available: None,
+            whose: Whose::default(),
             clock: None,
             typing: None,
             typing_sent: None,

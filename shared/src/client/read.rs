@@ -98,6 +98,8 @@ fn welcome(json: &Json) -> Option<FromConversation> {
         read: seq(json.get("read")).unwrap_or_default(),
         form: form(json.get("form")),
         available: flag(json.get("available")),
+        // Visitors are never told, and operators read with serde.
+        identity: None,
     })
 }
 

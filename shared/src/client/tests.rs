@@ -36,6 +36,7 @@ fn welcome(head: u64) -> FromConversation {
         read: Seq(0),
         form: FormView::Off,
         available: None,
+        identity: None,
     }
 }
 
@@ -409,4 +410,32 @@ fn online_again(client: &mut Client) -> Vec<Effect> {
     client.handle(until, Input::Opened);
     drain(client);
     give(client, until, &welcome(0))
+}
+
+#[test]
+fn a_client_who_is_sent_to_another_conversation_begins_anew_and_keeps_what_it_has_to_send() {
+    let mut client = client();
+    online(&mut client, 1);
+    give(&mut client, T0, &FromConversation::Entry(entry(1, 0, None)));
+    client.handle(T0, Input::Send { id: id(1), text: "hi".into(), note: false });
+    drain(&mut client);
+    client.handle(T0, Input::Lost { code: wire::close::MOVED });
+    let Link::Waiting { until } = client.link() else { panic!() };
+    client.handle(until, Input::Timeout);
+    client.handle(until, Input::Opened);
+    drain(&mut client);
+    let mut other = welcome(7);
+    if let FromConversation::Welcome { conversation, .. } = &mut other {
+        *conversation = "cd".repeat(32).parse().unwrap();
+    }
+    assert_eq!(give(&mut client, until, &other), [Effect::Disconnect]);
+    assert_eq!((client.entries().len(), client.cursor()), (0, Seq(0)));
+    let Link::Waiting { until } = client.link() else { panic!() };
+    client.handle(until, Input::Timeout);
+    client.handle(until, Input::Opened);
+    let hello = drain(&mut client);
+    assert!(matches!(&hello[..], [Effect::Connect, Effect::Transmit(t)] if t.contains("\"cursor\":0")));
+    give(&mut client, until, &other);
+    let page = FromConversation::Entries { entries: vec![entry(7, 6, None)], earlier: true, history: false };
+    assert_eq!(sends(&give(&mut client, until, &page)), 1);
 }

@@ -1,6 +1,8 @@
-//! Who a client works for.
+//! Who a client works for, and whose conversation it is.
 
-use super::read;
+use super::{Client, read};
+use crate::id::ConversationId;
+use crate::verified::Identity;
 use crate::wire::{FromConversation, Side};
 
 /// Who a client works for.
@@ -34,4 +36,26 @@ impl User {
 /// What only a later version knows is skipped, as far as that can be.
 fn read_whole(text: &str) -> Option<FromConversation> {
     serde_json::from_str(text).ok().or_else(|| read::frame(text))
+}
+
+/// Whose conversation it is, as the worker said.
+#[derive(Debug, Default)]
+pub(super) struct Whose {
+    conversation: Option<ConversationId>,
+    pub(super) identity: Option<Box<Identity>>,
+}
+
+impl Whose {
+    /// Takes up whose it is. Whether it was another's before.
+    pub(super) fn is_another(&mut self, now: ConversationId) -> bool {
+        let before = self.conversation.replace(now);
+        before.is_some() && before != self.conversation
+    }
+}
+
+impl Client {
+    /// For operators: who the visitor is, as far as that is known.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.whose.identity.as_deref()
+    }
 }

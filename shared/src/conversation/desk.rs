@@ -81,6 +81,7 @@ impl Conversation {
                     contact: Contact::default(),
                     responsible: self.responsible.clone(),
                     plain: plain.unwrap_or_default(),
+                    identity: self.identity.clone(),
                 };
                 self.head = Some(head.clone());
                 self.persist(Record::Head(head));

@@ -43,6 +43,9 @@ impl Conversation {
             self.send(socket, crate::wire::FromConversation::Ack { id, seq, at });
             return Ok(());
         }
+        if self.has_moved(socket) {
+            return Ok(());
+        }
         self.may_attach(who, &id, size)?;
         let upload = Upload {
             by: author(who).cloned(),
@@ -60,8 +63,8 @@ impl Conversation {
     fn may_attach(&self, who: &Who, id: &MessageId, size: u32) -> Result<(), Reject> {
         let files = &self.settings()?.files;
         let takes_part = match who {
-            Who::Visitor if self.is_active() => Ok(()),
-            Who::Visitor => Err(Code::ChannelClosed),
+            Who::Visitor | Who::SignedIn if self.is_active() => Ok(()),
+            Who::Visitor | Who::SignedIn => Err(Code::ChannelClosed),
             Who::Operator { face, .. } => match &self.session {
                 None => Err(Code::NoSession),
                 Some(session) if session.takes_part(&face.id) => Ok(()),
@@ -166,7 +169,7 @@ impl Conversation {
 
 const fn author(who: &Who) -> Option<&OperatorId> {
     match who {
-        Who::Visitor => None,
+        Who::Visitor | Who::SignedIn => None,
         Who::Operator { face, .. } => Some(&face.id),
     }
 }

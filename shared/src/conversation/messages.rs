@@ -39,7 +39,8 @@ impl Conversation {
             return Err(Reject(Code::EmptyText));
         }
         match who {
-            Who::Visitor => self.visitor_message(now, socket, draft),
+            Who::Visitor | Who::SignedIn if self.has_moved(socket) => Ok(()),
+            Who::Visitor | Who::SignedIn => self.visitor_message(now, socket, draft),
             Who::Operator { .. } if draft.note && draft.file.is_some() => Err(Reject(Code::InvalidFields)),
             Who::Operator { face, .. } if draft.note => self.internal_note(now, socket, face, draft),
             Who::Operator { face, .. } => self.operator_message(now, socket, face, draft),

@@ -7,6 +7,7 @@ mod automatic;
 mod desk;
 mod end;
 mod files;
+mod identity;
 mod messages;
 mod obey;
 mod rate;
@@ -35,6 +36,7 @@ use crate::rating::{Close, Rating};
 use crate::reject::{Code, Reject};
 use crate::settings::Settings;
 use crate::time::Timestamp;
+use crate::verified::{Identity, Linked, Verified};
 use crate::wire::{Body, Ending, Event, FromConversation, GoneReason, MoveReason, Side, ToConversation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -45,6 +47,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub enum Who {
     /// The visitor whose conversation it is.
     Visitor,
+    /// The same visitor, who has signed in on the site since: a session that is open goes on here, the next one does not.
+    SignedIn,
     /// Somebody who is signed in.
     Operator {
         /// Who.
@@ -57,14 +61,14 @@ pub enum Who {
 impl Who {
     const fn side(&self) -> Side {
         match self {
-            Self::Visitor => Side::Visitor,
+            Self::Visitor | Self::SignedIn => Side::Visitor,
             Self::Operator { .. } => Side::Operator,
         }
     }
 
     const fn role(&self) -> Option<Role> {
         match self {
-            Self::Visitor => None,
+            Self::Visitor | Self::SignedIn => None,
             Self::Operator { role, .. } => Some(*role),
         }
     }
@@ -93,6 +97,10 @@ pub enum Own {
         /// What it is, by its first bytes.
         kind: crate::file::Kind,
     },
+    /// For whom a site vouches here.
+    Verified(Verified),
+    /// Another conversation that the same browser has opened.
+    Linked(Linked),
 }
 
 /// Stored entries that a socket wants.
@@ -119,6 +127,8 @@ pub enum Query {
 #[derive(Debug)]
 struct Reader {
     who: Who,
+    /// Whether a visitor came with a token to the conversation of their secret.
+    signed_in: bool,
     welcomed: bool,
     bucket: Option<Bucket>,
     strikes: u32,
@@ -159,6 +169,7 @@ pub struct Conversation {
     session: Option<Session>,
     ratings: BTreeMap<u32, Rating>,
     responsible: Option<Face>,
+    identity: Identity,
     tail: Tail,
     held: Vec<Held>,
     uploads: BTreeMap<MessageId, Upload>,
@@ -222,6 +233,7 @@ impl Conversation {
             session: None,
             ratings: BTreeMap::new(),
             responsible: None,
+            identity: Identity::default(),
             tail: Tail::default(),
             held: Vec::new(),
             uploads: BTreeMap::new(),
@@ -247,6 +259,7 @@ impl Conversation {
         }
         core.read_first_version();
         core.responsible = core.head.as_ref().and_then(|head| head.responsible.clone());
+        core.identity = core.head.as_ref().map(|head| head.identity.clone()).unwrap_or_default();
         core
     }
 
@@ -307,6 +320,8 @@ impl Conversation {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => self.learn_hours(now, hours),
             Own::Responsible(face) => self.learn_responsible(face),
+            Own::Verified(who) => self.learn_verified(who),
+            Own::Linked(other) => self.learn_linked(other),
         }
         Ok(())
     }

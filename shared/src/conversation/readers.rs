@@ -32,16 +32,20 @@ impl Conversation {
         let refused = match &who {
             _ if self.readers.len() >= limits::CONVERSATION_SOCKETS_MAX => Some(wire::close::TOO_MANY),
             Who::Operator { face, role } if !self.may_read(&face.id, *role) => Some(wire::close::FORBIDDEN),
-            Who::Visitor | Who::Operator { .. } => None,
+            Who::Visitor | Who::SignedIn | Who::Operator { .. } => None,
         };
         match refused {
             Some(code) => self.effects.push_back(Effect::Close { socket, code }),
             None => {
+                // But for what their next message does, who has signed in is the visitor that they were.
+                let signed_in = who == Who::SignedIn;
+                let who = if signed_in { Who::Visitor } else { who };
                 if resumed && who == Who::Visitor {
                     // Whether somebody is free was told to the memory that is gone.
                     self.visitor.watch_due = Some(now);
                 }
-                self.readers.insert(socket, Reader { who, welcomed: resumed, bucket: None, strikes: 0 });
+                self.readers
+                    .insert(socket, Reader { who, signed_in, welcomed: resumed, bucket: None, strikes: 0 });
             }
         }
     }
@@ -63,7 +67,7 @@ impl Conversation {
         }
     }
 
-    fn hang_up(&mut self, socket: Socket, code: u16) {
+    pub(super) fn hang_up(&mut self, socket: Socket, code: u16) {
         if self.readers.remove(&socket).is_some() {
             self.effects.push_back(Effect::Close { socket, code });
         }
@@ -122,7 +126,7 @@ impl Conversation {
                 self.effects.push_back(Effect::Read { to: socket, query });
                 Ok(())
             }
-            (frame, Who::Visitor) => self.visitor_frame(now, frame),
+            (frame, Who::Visitor | Who::SignedIn) => self.visitor_frame(now, frame),
             (frame, Who::Operator { face, role }) => self.operator_frame(now, &face, role, frame),
         }
     }
@@ -218,7 +222,7 @@ impl Conversation {
                 continue;
             }
             let who = match (who, &reader.who) {
-                (Who::Visitor, _) => Author::Visitor,
+                (Who::Visitor | Who::SignedIn, _) => Author::Visitor,
                 (Who::Operator { face, .. }, Who::Visitor) => {
                     Author::Operator { name: face.name.clone(), id: None }
                 }
@@ -233,7 +237,7 @@ impl Conversation {
     fn read(&mut self, who: &Who, seq: Seq) {
         let seq = seq.min(self.tail.last);
         match who {
-            Who::Visitor => {
+            Who::Visitor | Who::SignedIn => {
                 self.read_by_visitor = self.read_by_visitor.max(seq);
                 self.send_to(
                     |who| who.side() == Side::Operator,

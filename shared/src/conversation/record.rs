@@ -6,6 +6,7 @@ use crate::note::Face;
 use crate::rating::Rating;
 use crate::reject::Broken;
 use crate::settings::Settings;
+use crate::verified::Identity;
 use crate::wire::{Author, Body, Contact, Entry, Event, Side};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,9 @@ pub struct Head {
     /// Whether the visitor's client draws no buttons or forms.
     #[serde(default)]
     pub plain: bool,
+    /// Who the visitor is, as far as that is known.
+    #[serde(default, skip_serializing_if = "Identity::is_empty")]
+    pub identity: Identity,
 }
 
 /// The settings of the channel.

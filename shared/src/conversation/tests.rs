@@ -18,6 +18,7 @@ mod colleagues;
 mod corners;
 mod ends;
 mod files;
+mod identity;
 mod missed;
 mod ratings;
 mod routing;

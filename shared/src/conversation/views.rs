@@ -35,10 +35,11 @@ impl Conversation {
                 Side::Operator => self.read_by_visitor,
             },
             form: match who {
-                Who::Visitor => self.form_view(now),
+                Who::Visitor | Who::SignedIn => self.form_view(now),
                 Who::Operator { .. } => FormView::Off,
             },
             available: self.visitor.available.filter(|_| *who == Who::Visitor),
+            identity: self.identity_for(who),
         }
     }
 
@@ -56,7 +57,7 @@ impl Conversation {
         let Some(session) = &self.session else { return SessionView::None };
         let Session { number, epoch, .. } = *session;
         let me = match who {
-            Who::Visitor => None,
+            Who::Visitor | Who::SignedIn => None,
             Who::Operator { face, .. } => Some(&face.id),
         };
         let is_me = |id: &OperatorId| me == Some(id);

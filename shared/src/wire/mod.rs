@@ -16,6 +16,7 @@ pub use view::{ChannelView, Clock, FilesView, FormView, HoursView, RatingView, R
 use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq};
 use crate::reject::Code;
 use crate::time::Timestamp;
+use crate::verified::Identity;
 use serde::{Deserialize, Serialize};
 
 /// The version of this contract.
@@ -24,6 +25,8 @@ pub const VERSION: u16 = 1;
 pub const SUBPROTOCOL: &str = "guichet.v1";
 /// What stands before the visitor's secret in `Sec-WebSocket-Protocol`.
 pub const SECRET_PREFIX: &str = "secret.";
+/// What stands before a token that vouches for the visitor, beside the secret.
+pub const TOKEN_PREFIX: &str = "token.";
 /// The heartbeat that a client sends, and the platform answers without waking the object.
 pub const PING: &str = "ping";
 /// The answer to [`PING`].
@@ -35,12 +38,14 @@ pub const ASK: &str = "ask";
 pub mod close {
     /// The client broke the contract too often. Final.
     pub const BAD_CLIENT: u16 = 4400;
-    /// The sign-in has ended. Final until signed in again.
+    /// The sign-in has ended, or the token that vouches for a visitor was refused. Final until signed in again.
     pub const SIGNED_OUT: u16 = 4401;
     /// Too many sockets on the object. Final.
     pub const TOO_MANY: u16 = 4429;
     /// The operator may not read this conversation. Final.
     pub const FORBIDDEN: u16 = 4403;
+    /// The visitor has signed in, and their next session opens in another conversation: reconnect.
+    pub const MOVED: u16 = 4409;
     /// The object failed and was rebuilt: reconnect.
     pub const INTERNAL: u16 = 4500;
     /// No heartbeat for too long: reconnect.
@@ -238,6 +243,9 @@ pub enum FromConversation {
         /// For a visitor: whether somebody could take a session now, if that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         available: Option<bool>,
+        /// For an operator: who the visitor is, as far as that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identity: Option<Box<Identity>>,
     },
     /// Entries that the client missed or asked for, in order.
     Entries {
@@ -286,6 +294,8 @@ pub enum FromConversation {
         /// Whether somebody could.
         now: bool,
     },
+    /// For operators: more is known of who the visitor is.
+    Identity(Box<Identity>),
     /// Somebody on the other side (for operators: also a colleague) types.
     Typing {
         /// Who.

@@ -2,15 +2,16 @@
 
 use super::account::Account;
 use super::made;
-use super::socket::{Handshake, Raw, Socket};
+use super::socket::{Event, Handshake, PATIENCE, Raw, Socket};
 use super::{Answer, Rig};
 use shared::id::{ConversationId, Epoch, MessageId, Seq, SessionId};
 use shared::reject::Code;
 use shared::wire::{
-    Body, Entry, FromConversation, FromInbox, InboxRow, SECRET_PREFIX, SessionView, ToConversation, ToInbox,
-    VERSION,
+    Body, Entry, FromConversation, FromInbox, InboxRow, SECRET_PREFIX, SessionView, TOKEN_PREFIX,
+    ToConversation, ToInbox, VERSION, close,
 };
 use std::ops::{Deref, DerefMut};
+use std::time::Instant;
 
 /// The socket of a conversation, on either side.
 pub type Talk = Socket<ToConversation, FromConversation>;
@@ -164,6 +165,29 @@ impl Visitor {
     pub fn handshake(origin: &str, channel: &str, secret: &str) -> Handshake {
         Handshake::new(origin, &format!("/ws/v1/visitor/{channel}"))
             .protocols(&[&format!("{SECRET_PREFIX}{secret}")])
+    }
+
+    /// Asks for the conversation of somebody for whom a token vouches.
+    pub fn vouched(origin: &str, channel: &str, secret: &str, token: &str) -> Handshake {
+        Handshake::new(origin, &format!("/ws/v1/visitor/{channel}"))
+            .protocols(&[&format!("{SECRET_PREFIX}{secret}"), &format!("{TOKEN_PREFIX}{token}")])
+    }
+
+    /// Opens the conversation of somebody for whom a token vouches, and says hello, holding nothing.
+    #[track_caller]
+    pub fn connect_vouched(rig: &Rig, channel: &str, secret: &str, token: &str) -> Self {
+        let mut talk: Talk = Socket::new(opened(Self::vouched(rig.origin(), channel, secret, token).open()));
+        Self { welcome: talk.hello(Seq(0)), talk }
+    }
+
+    /// Why a token is not believed.
+    #[track_caller]
+    pub fn turned_away(rig: &Rig, channel: &str, secret: &str, token: &str) -> String {
+        let mut raw = opened(Self::vouched(rig.origin(), channel, secret, token).open());
+        match raw.next(Instant::now() + PATIENCE) {
+            Event::Closed(close::SIGNED_OUT) => raw.reason().to_owned(),
+            other => panic!("it is not turned away: {other:?}"),
+        }
     }
 
     /// Whose conversation this is.

@@ -9,12 +9,14 @@ mod http;
 mod made;
 mod socket;
 mod storage;
+mod token;
 
 pub use account::Account;
 pub use chat::{Inbox, Talk, Thread, Visitor, conversation_of, text_of};
 pub use http::{Answer, Ask};
 pub use made::{message_id, secret};
 pub use socket::{Event, Handshake, PATIENCE, Raw, Socket};
+pub use token::{ISSUER, Signer, claims, now};
 
 use shared::api::{Channel, Invite, Join, Me, NewChannel, NewInvite, Role};
 use shared::id::ChannelId;

@@ -76,7 +76,7 @@ impl Handshake {
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
         }
         match tungstenite::client(request, stream) {
-            Ok((socket, _)) => Some(Ok(Raw { socket, ended: None })),
+            Ok((socket, _)) => Some(Ok(Raw { socket, ended: None, reason: String::new() })),
             Err(HandshakeError::Failure(Error::Http(response))) => Some(Err(refused(&url, *response, rest))),
             Err(_) => None,
         }
@@ -128,6 +128,7 @@ pub enum Event {
 pub struct Raw {
     socket: WebSocket<TcpStream>,
     ended: Option<u16>,
+    reason: String,
 }
 
 impl Raw {
@@ -153,6 +154,11 @@ impl Raw {
         let _ = self.socket.flush();
     }
 
+    /// What was said when it was closed.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
     /// Waits for the next event.
     pub fn next(&mut self, deadline: Instant) -> Event {
         loop {
@@ -168,7 +174,8 @@ impl Raw {
                 Ok(Message::Text(text)) => return Event::Text(text.as_str().to_owned()),
                 Ok(Message::Close(frame)) => {
                     let _ = self.socket.flush();
-                    self.ended = Some(frame.map_or(1005, |frame| frame.code.into()));
+                    self.ended = Some(frame.as_ref().map_or(1005, |frame| frame.code.into()));
+                    self.reason = frame.map(|frame| frame.reason.as_str().to_owned()).unwrap_or_default();
                 }
                 Ok(_) => {}
                 Err(Error::Io(error))

@@ -183,7 +183,14 @@ fn unread(play: &Play<'_>) {
 /// As from a version of the widget whose messages could be longer.
 fn not_sent(play: &Play<'_>) {
     let text = "x".repeat(shared::limits::TEXT_CHARS_MAX + 1);
-    let message = Pending { id: message_id(), text, note: false, epoch: None, state: PendingState::Sending };
+    let message = Pending {
+        id: message_id(),
+        text,
+        note: false,
+        epoch: None,
+        file: None,
+        state: PendingState::Sending,
+    };
     let key = format!("guichet.demo.out.{}", message.id);
     let keep = "localStorage.setItem(arguments[0], arguments[1]);";
     let kept = serde_json::to_string(&message).expect("a message");

@@ -17,3 +17,4 @@ mod roles;
 mod secrets;
 mod sleep;
 mod tabs;
+mod verified;

@@ -1,14 +1,14 @@
 //! What is secret stays with who knows it: not in the log, not in any database, not in another answer.
 
 use serde_json::json;
-use shared::api::{Invite, Join, Me, NewInvite, Role, SetupState, SignIn};
+use shared::api::{Invite, Join, KeyMade, Me, NewInvite, Role, SetupState, SignIn};
 use shared::id::Seq;
 use shared::reject::Code;
 use shared::wire::ToConversation;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use tests::rig::{Ask, Inbox, PASSWORD, Rig, Thread, Visitor, demo, secret};
+use tests::rig::{Ask, ISSUER, Inbox, PASSWORD, Rig, Signer, Thread, Visitor, claims, demo, secret};
 use xtask::{d1, hash};
 
 /// All bytes below a folder, by file.
@@ -112,6 +112,25 @@ fn secrets_are_kept_nowhere_and_a_second_set_up_is_refused() {
     answers.push(frames.into_bytes());
     answers.push(rig.ask("GET", "/w/demo.js").send().body);
 
+    // A verified visitor, with a key whose secret the worker made, and one who is turned away.
+    let key = json!({ "algorithm": "HS256", "issuer": ISSUER });
+    let made: KeyMade = own("POST", "/api/v1/channels/demo/keys").json(&key).send().of(201);
+    let key_secret = made.secret.unwrap();
+    let token = Signer::Hs256(key_secret.clone().into_bytes()).token(&made.key.kid, &claims("zoe"));
+    let forged = Signer::Hs256(secret().into_bytes()).token(&made.key.kid, &claims("zoe"));
+    let mut verified = Visitor::connect_vouched(&rig, "demo", &secrets["visitor"], &token);
+    verified.say("a verified message");
+    answers.push(Visitor::turned_away(&rig, "demo", &secrets["visitor"], &forged).into_bytes());
+    for token in [&token, &forged] {
+        let refused = Visitor::vouched(rig.origin(), "nowhere", &secrets["visitor"], token).refused();
+        answers.push(refused.body);
+    }
+    answers.push(format!("{:?} {:?}", verified.sync(), verified.welcome).into_bytes());
+    answers.push(own("GET", "/api/v1/channels/demo/keys").send().body);
+    answers.push(own("GET", "/api/v1/channels/demo/settings").send().body);
+    secrets.insert("token", token);
+    secrets.insert("forged token", forged);
+
     rig.worker().stop().unwrap();
     let log = rig.worker().log().unwrap();
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' \
@@ -142,6 +161,9 @@ fn secrets_are_kept_nowhere_and_a_second_set_up_is_refused() {
             assert!(!holds(bytes, secret), "the {what} is in {name}");
         }
     }
+    // The one secret that has to be read again is in the directory alone.
+    assert!(directory.contains(&key_secret) && !log.contains(&key_secret));
+    assert!(answers.iter().all(|bytes| !holds(bytes, &key_secret)), "the secret of a key is in an answer");
     assert!(!log.contains("olga@shop.example") && !log.contains("no secret"), "the log names nobody:\n{log}");
 
     // A link that was never used opens nothing once there is an administrator.

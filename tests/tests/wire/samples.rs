@@ -7,6 +7,7 @@ use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, S
 use shared::reject::Code;
 use shared::settings::{LocalText, Position};
 use shared::time::Timestamp;
+use shared::verified::{Identity, Linked, Verified};
 use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
     Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FilesView, FromConversation, FromInbox,
@@ -147,6 +148,8 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
     samples.extend(forms().into_iter().map(FromConversation::Form));
     samples.push(FromConversation::Available { now: false });
     samples.push(FromConversation::Link { id: message_id(), path: "/f/x/y?until=1&proof=z".into() });
+    samples.push(FromConversation::Identity(Box::new(identity())));
+    samples.push(known_welcome());
     for sample in &samples {
         match sample {
             FromConversation::Welcome { .. }
@@ -160,6 +163,7 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
             | FromConversation::Read { .. }
             | FromConversation::Form(_)
             | FromConversation::Link { .. }
+            | FromConversation::Identity(_)
             | FromConversation::Available { .. } => {}
         }
     }
@@ -187,7 +191,24 @@ fn welcome(side: Side, session: SessionView) -> FromConversation {
         read: Seq(5),
         form: forms().remove(1),
         available: Some(true),
+        identity: None,
     }
+}
+
+pub(crate) fn identity() -> Identity {
+    let verified = Some(Verified { issuer: "https://shop.example".into(), subject: "user-17".into() });
+    let linked = [None, verified.clone()];
+    let linked = linked.map(|verified| Linked { conversation: conversation_id(), verified }).into();
+    Identity { verified, linked }
+}
+
+/// An operator's, who learns who the visitor is.
+fn known_welcome() -> FromConversation {
+    let mut welcome = welcome(Side::Operator, SessionView::None);
+    if let FromConversation::Welcome { identity: known, .. } = &mut welcome {
+        *known = Some(Box::new(identity()));
+    }
+    welcome
 }
 
 fn hours() -> Vec<HoursView> {
@@ -457,6 +478,8 @@ pub(crate) fn codes() -> Vec<Code> {
         Code::VersionConflict,
         Code::ChannelClosed,
         Code::SecretRequired,
+        Code::TokenInvalid,
+        Code::TokenExpired,
         Code::UpgradeRequired,
         Code::TooManySockets,
         Code::FilesOff,

@@ -1,8 +1,8 @@
 //! A sample of everything that objects tell each other and store.
 
 use super::samples::{
-    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, inbox_rows, message_id,
-    operator_id, reasons, session_id, text, why,
+    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, identity, inbox_rows,
+    message_id, operator_id, reasons, session_id, text, why,
 };
 use shared::api::VersionedSettings;
 use shared::conversation::{self, Form, Head, Offer, Phase, Rules, Session, Silence, Spot, StoredEntry};
@@ -348,6 +348,7 @@ fn conversation_records() -> Vec<conversation::Record> {
         contact: contact(),
         responsible: Some(face()),
         plain: true,
+        identity: identity(),
     };
     let rules = Rules { channel: channel_id(), version: 2, settings: settings() };
     let mut samples = vec![

@@ -2,10 +2,12 @@
 
 mod alerts;
 mod asks;
+mod identity;
 mod words;
 
 pub(crate) use alerts::Alerts;
 pub(crate) use asks::{Asks, Question};
+pub(crate) use identity::Identity;
 
 use crate::config::Place;
 use crate::rows::{Line, Row, list};
@@ -18,7 +20,7 @@ use link::{Driver, Timer, files, page, store};
 use shared::client::{Client, Input, Link, User};
 use shared::id::{MessageId, Seq};
 use shared::time::{Millis, Timestamp};
-use shared::wire::{self, Author, Body, SessionView};
+use shared::wire::{Author, Body, SessionView};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event};
@@ -63,6 +65,8 @@ pub(crate) struct Shown {
     pub(crate) accept: RwSignal<Option<String>>,
     /// Changes whenever the visitor sends.
     pub(crate) sent: RwSignal<bool>,
+    /// Changes whenever somebody has signed out: what they typed goes with them.
+    pub(crate) left: RwSignal<bool>,
 }
 
 impl core::ops::Deref for Chat {
@@ -129,6 +133,7 @@ impl Chat {
             accept: RwSignal::default(),
             sent: RwSignal::new(false),
             model: StoredValue::new_local(Rc::new(model)),
+            left: RwSignal::new(false),
         };
         // Never given back: a widget stays as long as its page.
         let chat = Self(Box::leak(Box::new(shown)));
@@ -140,7 +145,7 @@ impl Chat {
     fn resume(self) {
         let Some(model) = self.model() else { return };
         self.head(&model, None);
-        if store::get(&model.place.key("open")).is_some() {
+        if store::get(&model.place.common_key("open")).is_some() {
             self.connect(&model);
         }
     }
@@ -243,7 +248,7 @@ impl Chat {
         let saved = link::saved(&outbox);
         let user = User::visitor(model.place.locale().to_owned(), link::zone());
         let client = Client::new(user, link::random_u64(), saved);
-        let protocols = vec![wire::SUBPROTOCOL.to_owned(), [wire::SECRET_PREFIX, &secret].concat()];
+        let protocols = model.place.identity.protocols(&secret);
         let chat = *self;
         let changed = move |driver: &Driver| chat.refresh(driver);
         let driver = Driver::new(client, model.place.socket_url(), protocols, Some(outbox), changed);
@@ -353,6 +358,10 @@ impl Chat {
         let key = model.place.key("seen");
         let mut seen = model.seen().unwrap_or_default();
         let (cursor, untold, unread) = driver.with(|client| {
+            // Who has signed in went on in another conversation, whose entries have numbers of their own.
+            if client.cursor() < seen {
+                seen = Seq(0);
+            }
             let untold = client.unread() > 0 && client.link() == Link::Online;
             (client.cursor(), untold, unread_after(client, seen))
         });
@@ -374,7 +383,7 @@ impl Chat {
 impl Model {
     /// The visitor's secret, made at the first need.
     fn secret(&self) -> Option<String> {
-        let key = self.place.key("secret");
+        let key = self.place.common_key("secret");
         if let Some(secret) = store::get(&key).filter(|secret| secret.len() == 43 && secret.is_ascii()) {
             return Some(secret);
         }
@@ -390,7 +399,7 @@ impl Model {
         if !(client.is_welcomed() || keep) || self.kept_open.replace(Some(keep)) == Some(keep) {
             return;
         }
-        let key = self.place.key("open");
+        let key = self.place.common_key("open");
         if keep {
             store::set(&key, "1");
         } else {

@@ -37,7 +37,13 @@ pub(crate) fn contact(chat: Chat, to_composer: impl Fn() + Copy + 'static) -> El
         to_composer();
     };
     let body = move || if question.is_done.get() { thanks(chat) } else { form.fields(leave) };
-    card("contact", is_shown, question, body)
+    let forget = move |_: &web_sys::Element| {
+        chat.left.track();
+        for field in [form.name, form.email, form.phone] {
+            field.set(String::new());
+        }
+    };
+    card("contact", is_shown, question, body).live(forget)
 }
 
 impl Form {

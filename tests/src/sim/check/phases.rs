@@ -114,7 +114,7 @@ impl World {
         let asked =
             step.cause.frame().and_then(|(socket, frame)| match plugs.get(&socket).map(|plug| &plug.who) {
                 Some(Who::Operator { face, .. }) => Some((&face.id, frame)),
-                Some(Who::Visitor) | None => None,
+                Some(Who::Visitor | Who::SignedIn) | None => None,
             });
         let before = step.before.as_deref().filter(|before| before.number == after.number);
         let was = |id: &OperatorId| before.is_some_and(|before| before.joined.contains_key(id));

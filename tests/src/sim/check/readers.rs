@@ -28,7 +28,7 @@ impl World {
             self.check(at_home, "12: a frame went to another conversation's reader", || id.to_string());
         }
         let side = match &plug.who {
-            Who::Visitor => Side::Visitor,
+            Who::Visitor | Who::SignedIn => Side::Visitor,
             Who::Operator { face, role } => {
                 let head = self.ledger.talks.get(id).and_then(|talk| talk.head.as_ref());
                 let told = head.is_some_and(|head| head.told.contains(&face.id));
