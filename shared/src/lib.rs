@@ -13,6 +13,7 @@ pub mod client;
 pub mod conversation;
 pub mod core;
 pub mod desk;
+pub mod form;
 pub mod hours;
 pub mod id;
 pub mod limits;

@@ -101,7 +101,7 @@ fn the_names_of_all_frames_are_known() {
 #[test]
 fn a_frame_without_what_later_versions_added_is_read() {
     let hello = wire::read::<ToConversation>("{\"hello\":{\"v\":1}}").unwrap();
-    assert!(matches!(hello, ToConversation::Hello { v: 1, cursor, locale, zone, plain: false }
+    assert!(matches!(hello, ToConversation::Hello { v: 1, cursor, locale, zone, plain: false, forms: false }
             if cursor.0 == 0 && locale.is_empty() && zone.is_empty()));
     let send = "{\"send\":{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"hi\"}}";
     let send = wire::read::<ToConversation>(send).unwrap();

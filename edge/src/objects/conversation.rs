@@ -44,7 +44,7 @@ impl Kind for Rules {
     }
 
     fn fault() -> Option<FromConversation> {
-        Some(FromConversation::Reject { id: None, code: Code::Internal })
+        Some(FromConversation::Reject { id: None, code: Code::Internal, retry_after: None })
     }
 }
 

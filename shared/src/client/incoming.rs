@@ -3,7 +3,7 @@
 use super::{AGAIN_AFTER, Client, Effect, PendingState, TYPING_SHOWN};
 use crate::id::{MessageId, Seq};
 use crate::reject::Code;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::wire::{Author, Entry, FormView, FromConversation, RatingView, SessionView, Side};
 
 impl Client {
@@ -43,14 +43,17 @@ impl Client {
             }
             FromConversation::Entry(entry) => self.entry(now, entry),
             FromConversation::Ack { id, seq, .. } => self.acknowledged(now, &id, seq),
-            FromConversation::Reject { id, code } => self.rejected(now, id, code),
+            FromConversation::Reject { id, code, retry_after } => self.rejected(now, id, code, retry_after),
             FromConversation::Session(session) => {
                 if !is_unrated(&session) {
                     self.rating = None;
                 }
                 self.session = session;
             }
-            FromConversation::Form(form) => self.heard_form(form),
+            FromConversation::Form(form) => {
+                self.heard_form(form);
+                self.flush(now);
+            }
             FromConversation::Available { now } => self.available = Some(now),
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),
@@ -59,7 +62,7 @@ impl Client {
     }
 
     fn heard_form(&mut self, form: FormView) {
-        if form == FormView::Given {
+        if form != self.form {
             self.contact = None;
         }
         self.form = form;
@@ -130,7 +133,7 @@ impl Client {
         }
     }
 
-    fn rejected(&mut self, now: Timestamp, id: Option<MessageId>, code: Code) {
+    fn rejected(&mut self, now: Timestamp, id: Option<MessageId>, code: Code, retry_after: Option<Millis>) {
         let Some(id) = id else {
             self.refusal = Some(code);
             self.rating = None;
@@ -141,8 +144,14 @@ impl Client {
             return;
         };
         outgoing.sent_at = None;
-        if matches!(code, Code::TooFast | Code::Internal) {
-            outgoing.again_at = Some(now + AGAIN_AFTER);
+        if matches!(code, Code::TooFast | Code::Throttled | Code::Internal) {
+            let rate = self.clock.map_or(1, |(clock, _)| clock.rate.max(1));
+            let wait = retry_after.map_or(AGAIN_AFTER, |wait| Millis(wait.0.div_ceil(rate.into())));
+            outgoing.again_at = Some(now + wait);
+            return;
+        }
+        if code == Code::FormRequired {
+            // The form came before the refusal: the message follows what is filled in.
             return;
         }
         outgoing.message.state = PendingState::Failed { code };

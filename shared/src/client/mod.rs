@@ -105,7 +105,7 @@ pub enum Input {
     },
     /// The visitor ends the session.
     End,
-    /// The visitor says how they can be reached.
+    /// The visitor has filled in a form.
     Contact(Contact),
     /// The operator closes the session.
     Close,
@@ -291,6 +291,14 @@ impl Client {
         self.clock
             .map_or(now, |(clock, at)| clock.now + Millis(now.since(at).0.saturating_mul(clock.rate.into())))
     }
+    /// When the first message that came too fast is sent again, by the client's own clock.
+    pub fn again_at(&self) -> Option<Timestamp> {
+        self.pending.iter().filter_map(|outgoing| outgoing.again_at).min()
+    }
+    /// Whether what was filled into a form is on its way.
+    pub const fn is_contact_sent(&self) -> bool {
+        self.contact.is_some()
+    }
     /// The rating that is on its way.
     pub fn rating_sent(&self) -> Option<Score> {
         self.rating.as_ref().map(|(_, score, _)| *score)
@@ -306,7 +314,7 @@ impl Client {
     /// When [`Input::Timeout`] is due.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let acks = self.pending.iter().filter_map(|outgoing| outgoing.sent_at.map(|at| at + ACK_MAX)).min();
-        let again = self.pending.iter().filter_map(|outgoing| outgoing.again_at).min();
+        let again = self.again_at().filter(|_| !self.form.bars());
         let typing = self.typing.as_ref().map(|(_, until)| *until);
         [acks, again, typing].into_iter().fold(self.link.timeout(), earliest)
     }
@@ -388,16 +396,20 @@ impl Client {
 
     /// Sends what waits, once the client has seen all that the worker had stored: its own messages may be among it.
     fn flush(&mut self, now: Timestamp) {
-        if !self.is_caught_up() {
+        if !self.is_caught_up() || self.form.bars() {
             return;
         }
         for outgoing in &mut self.pending {
-            let waits = outgoing.sent_at.is_none() && outgoing.again_at.is_none_or(|at| at <= now);
-            if waits && outgoing.message.state == PendingState::Sending {
-                outgoing.sent_at = Some(now);
-                outgoing.again_at = None;
-                self.effects.push_back(transmit(&outgoing.message.frame()));
+            if outgoing.sent_at.is_some() || outgoing.message.state != PendingState::Sending {
+                continue;
             }
+            if outgoing.again_at.is_some_and(|at| at > now) {
+                // Nothing overtakes what has to wait.
+                break;
+            }
+            outgoing.sent_at = Some(now);
+            outgoing.again_at = None;
+            self.effects.push_back(transmit(&outgoing.message.frame()));
         }
     }
 

@@ -10,24 +10,32 @@ pub struct User {
     pub(super) locale: String,
     pub(super) zone: String,
     pub(super) plain: bool,
+    pub(super) forms: bool,
     pub(super) read: fn(&str) -> Option<FromConversation>,
 }
 
 impl User {
     /// A visitor who reads `locale` (BCP 47) and lives in `zone` (IANA; empty if it is not known).
     pub const fn visitor(locale: String, zone: String) -> Self {
-        Self { side: Side::Visitor, locale, zone, plain: false, read: read::frame }
+        Self { side: Side::Visitor, locale, zone, plain: false, forms: true, read: read::frame }
     }
 
     /// An operator who reads `locale`. Their frames are read with serde: they hold more, and the console has it anyway.
     pub const fn operator(locale: String) -> Self {
-        Self { side: Side::Operator, locale, zone: String::new(), plain: false, read: read_whole }
+        Self {
+            side: Side::Operator,
+            locale,
+            zone: String::new(),
+            plain: false,
+            forms: false,
+            read: read_whole,
+        }
     }
 
     /// The same on a client that draws no buttons or forms, as a connector to another network.
     #[must_use]
     pub fn plain(self) -> Self {
-        Self { plain: true, ..self }
+        Self { plain: true, forms: false, ..self }
     }
 }
 

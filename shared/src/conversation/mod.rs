@@ -6,6 +6,7 @@
 mod automatic;
 mod desk;
 mod end;
+mod form;
 mod messages;
 mod obey;
 mod rate;
@@ -84,6 +85,8 @@ pub enum Own {
     Hours(Resolved),
     /// Who is responsible for the contact, as the CRM says.
     Responsible(Option<Face>),
+    /// The channel takes no new sessions until then: too many have come.
+    Paused(Timestamp),
 }
 
 /// Stored entries that a socket wants.
@@ -151,6 +154,8 @@ pub struct Conversation {
     responsible: Option<Face>,
     tail: Tail,
     held: Vec<Held>,
+    /// How much the visitor may still write at once, in all windows.
+    writes: Option<Bucket>,
     readers: BTreeMap<Socket, Reader>,
     read_by_visitor: Seq,
     read_by_operator: Seq,
@@ -166,6 +171,10 @@ struct Visitor {
     locale: String,
     zone: String,
     plain: Option<bool>,
+    /// Whether their client draws forms that are described to it.
+    forms: Option<bool>,
+    /// Until when the channel takes no new sessions.
+    paused_until: Timestamp,
     /// Whether somebody could take a session, as the desk last said.
     available: Option<bool>,
     /// When it last said so.
@@ -213,6 +222,7 @@ impl Conversation {
             responsible: None,
             tail: Tail::default(),
             held: Vec::new(),
+            writes: None,
             readers: BTreeMap::new(),
             read_by_visitor: Seq(0),
             read_by_operator: Seq(0),
@@ -293,6 +303,7 @@ impl Conversation {
             Own::Rules { channel, version, settings } => self.learn_rules(now, channel, version, *settings),
             Own::Hours(hours) => self.learn_hours(now, hours),
             Own::Responsible(face) => self.learn_responsible(face),
+            Own::Paused(until) => self.visitor.paused_until = until,
         }
     }
 
@@ -424,12 +435,12 @@ impl Core for Conversation {
         self.next_timer()
     }
 
-    fn refusal(frame: &ToConversation, code: Code) -> FromConversation {
+    fn refusal(&self, now: Timestamp, frame: &ToConversation, code: Code) -> FromConversation {
         let id = match frame {
             ToConversation::Send { id, .. } => Some(id.clone()),
             _ => None,
         };
-        FromConversation::Reject { id, code }
+        FromConversation::Reject { id, code, retry_after: self.retry_after(now, code) }
     }
 }
 

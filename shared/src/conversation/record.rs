@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// One stored value of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
-    /// Whose it is. Written with the first message.
+    /// Whose it is. Written with the first message, or the form before it.
     Head(Head),
     /// The channel's settings as this conversation last heard of them.
     Rules(Rules),
@@ -46,6 +46,12 @@ pub struct Head {
     /// Whether the visitor's client draws no buttons or forms.
     #[serde(default)]
     pub plain: bool,
+    /// Whether it draws forms that are described to it.
+    #[serde(default)]
+    pub forms: bool,
+    /// Whether the visitor has filled in a start form: what is optional there is asked once.
+    #[serde(default)]
+    pub filled: bool,
 }
 
 /// The settings of the channel.

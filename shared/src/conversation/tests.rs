@@ -17,6 +17,7 @@ mod automatic;
 mod colleagues;
 mod corners;
 mod ends;
+mod forms;
 mod missed;
 mod ratings;
 mod routing;
@@ -287,6 +288,7 @@ fn hello(cursor: u64) -> ToConversation {
         locale: "en".into(),
         zone: String::new(),
         plain: false,
+        forms: true,
     }
 }
 

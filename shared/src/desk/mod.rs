@@ -262,7 +262,7 @@ impl Core for Desk {
         earliest(self.index.next_timer(), self.told.due())
     }
 
-    fn refusal(frame: &Nothing, _code: Code) -> Nothing {
+    fn refusal(&self, _now: Timestamp, frame: &Nothing, _code: Code) -> Nothing {
         match *frame {}
     }
 }

@@ -92,6 +92,9 @@ impl Settings {
         errors.text("working_hours.text", &self.working_hours.text, LATER);
         self.automatic_errors(&mut errors);
         self.rating_errors(&mut errors);
+        self.start_form.errors(&mut errors);
+        let most = self.protection.sessions_per_minute;
+        errors.count("protection.sessions_per_minute", most, limits::SESSIONS_PER_MINUTE);
         errors.0
     }
 
@@ -156,10 +159,10 @@ impl Settings {
 }
 
 #[derive(Default)]
-struct Errors(Vec<FieldError>);
+pub(super) struct Errors(Vec<FieldError>);
 
 impl Errors {
-    fn when(&mut self, wrong: bool, field: impl Into<String>, code: FieldCode) {
+    pub(super) fn when(&mut self, wrong: bool, field: impl Into<String>, code: FieldCode) {
         if wrong {
             self.0.push(FieldError::new(field, code));
         }
@@ -197,7 +200,7 @@ impl Errors {
         self.words(field, value, chars_max, &[]);
     }
 
-    fn words(&mut self, field: &str, value: &LocalText, chars_max: usize, placeholders: &[&str]) {
+    pub(super) fn words(&mut self, field: &str, value: &LocalText, chars_max: usize, placeholders: &[&str]) {
         self.when(value.0.len() > limits::LANGUAGES_MAX, field, FieldCode::TooMany);
         for (language, words) in &value.0 {
             let field = format!("{field}.{language}");

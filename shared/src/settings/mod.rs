@@ -1,10 +1,12 @@
 //! A channel's settings: each with its default, its range, and a clear error outside of it.
 
 mod check;
+mod form;
 mod stored;
 mod text;
 
 pub use check::{FieldCode, FieldError, LATER, at_least, is_email};
+pub use form::{CustomField, CustomKind, StartForm, StartFormMode, Wanted};
 pub use text::LocalText;
 
 use crate::hours::Hours;
@@ -38,6 +40,10 @@ pub struct Settings {
     pub automatic: Automatic,
     /// What visitors may say about a session.
     pub ratings: Ratings,
+    /// What a visitor is asked about themselves when a session begins.
+    pub start_form: StartForm,
+    /// What keeps a flood away.
+    pub protection: Protection,
 }
 
 /// How a channel looks to visitors.
@@ -272,6 +278,22 @@ pub struct RatingTexts {
     pub bad: LocalText,
 }
 
+/// What keeps a flood away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Protection {
+    /// New sessions that the channel takes within a minute, 0 to 100,000; 0 for no limit. Default: 600. Those who come beyond
+    /// are asked to wait; sessions that go on are not concerned.
+    pub sessions_per_minute: u32,
+}
+
+impl Default for Protection {
+    fn default() -> Self {
+        Self { sessions_per_minute: 600 }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -284,6 +306,8 @@ impl Default for Settings {
             working_hours: WorkingHours::default(),
             automatic: Automatic::default(),
             ratings: Ratings::default(),
+            start_form: StartForm::default(),
+            protection: Protection::default(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Reads settings as any version of Guichet has stored them. Version 1 had no groups and no `schema`.
 
 use super::{
-    Appearance, Automatic, Greeting, LocalText, NoAnswer, Position, Queue, Ratings, SCHEMA, Settings,
-    WorkingHours,
+    Appearance, Automatic, Greeting, LocalText, NoAnswer, Position, Protection, Queue, Ratings, SCHEMA,
+    Settings, StartForm, WorkingHours,
 };
 use crate::hours::Hours;
 use crate::id::OperatorId;
@@ -21,6 +21,8 @@ struct Stored {
     working_hours: WorkingHours,
     automatic: Automatic,
     ratings: Ratings,
+    start_form: StartForm,
+    protection: Protection,
     #[serde(flatten)]
     first: First,
 }
@@ -54,10 +56,32 @@ impl<'de> Deserialize<'de> for Settings {
 impl Default for Stored {
     fn default() -> Self {
         let Settings {
-            active, origins, appearance, queue, no_answer, working_hours, automatic, ratings, ..
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            start_form,
+            protection,
+            ..
         } = Settings::default();
         let first = First::default();
-        Self { active, origins, appearance, queue, no_answer, working_hours, automatic, ratings, first }
+        Self {
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            start_form,
+            protection,
+            first,
+        }
     }
 }
 
@@ -72,11 +96,24 @@ impl From<Stored> for Settings {
             working_hours,
             automatic,
             ratings,
+            start_form,
+            protection,
             first,
         } = stored;
         let schema = SCHEMA;
-        let mut settings =
-            Self { schema, active, origins, appearance, queue, no_answer, working_hours, automatic, ratings };
+        let mut settings = Self {
+            schema,
+            active,
+            origins,
+            appearance,
+            queue,
+            no_answer,
+            working_hours,
+            automatic,
+            ratings,
+            start_form,
+            protection,
+        };
         first.into_groups(&mut settings);
         settings
     }

@@ -113,6 +113,7 @@ fn frames(epoch: Epoch) -> Vec<ToConversation> {
             locale: String::new(),
             zone: String::new(),
             plain: false,
+            forms: true,
         },
         send(false),
         send(true),

@@ -1,7 +1,7 @@
 //! A sample of everything that objects tell each other and store.
 
 use super::samples::{
-    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, inbox_rows, operator_id,
+    AT, channel_id, conversation_id, endings, entries, filled, gone_reasons, inbox_rows, operator_id,
     reasons, session_id, text, why,
 };
 use shared::api::VersionedSettings;
@@ -16,8 +16,9 @@ use shared::post::{Envelope, Post, Receipt, Row};
 use shared::rating::{Close, Given, Rating, Review};
 use shared::reject::Code;
 use shared::settings::{
-    Appearance, Automatic, CountsUntil, Distribution, Greeting, NoAnswer, NoAnswerAction, OffHoursAction,
-    Position, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
+    Appearance, Automatic, CountsUntil, CustomField, CustomKind, Distribution, Greeting, NoAnswer,
+    NoAnswerAction, OffHoursAction, Position, Protection, Queue, Ratings, Reminder, Scale, Settings,
+    StartForm, StartFormMode, Wanted, WorkingHours,
 };
 use shared::time::Millis;
 use shared::why::Rule;
@@ -73,7 +74,40 @@ fn settings() -> Settings {
             ..Automatic::default()
         },
         ratings: Ratings { scale: Scale::Stars, accepted_for: None, ..Ratings::default() },
+        start_form: start_form(),
+        protection: Protection { sessions_per_minute: 60 },
         ..Settings::default()
+    }
+}
+
+fn start_form() -> StartForm {
+    let order = CustomField {
+        key: "order".into(),
+        label: text("Order number"),
+        required: true,
+        ..CustomField::default()
+    };
+    let what = CustomField {
+        key: "what".into(),
+        label: text("What is it about?"),
+        kind: CustomKind::LongText,
+        ..CustomField::default()
+    };
+    let size = CustomField {
+        key: "size".into(),
+        label: text("Size"),
+        kind: CustomKind::Choice,
+        options: vec![text("Small"), text("Large")],
+        required: false,
+    };
+    StartForm {
+        mode: StartFormMode::Before,
+        name: Wanted::Required,
+        email: Wanted::Optional,
+        phone: Wanted::Off,
+        fields: vec![order, what, size],
+        consent: text("You may keep this."),
+        privacy_url: "https://shop.example/privacy".into(),
     }
 }
 
@@ -289,6 +323,7 @@ fn sessions() -> Vec<Session> {
         off_hours_told: true,
         no_answer_done: false,
         form,
+        start_form: true,
         why: Some(why(Rule::Evenly)),
     };
     let waiting =
@@ -332,9 +367,11 @@ fn conversation_records() -> Vec<conversation::Record> {
         channel: channel_id(),
         locale: "en-GB".into(),
         told: [operator_id()].into(),
-        contact: contact(),
+        contact: filled(),
         responsible: Some(face()),
         plain: true,
+        forms: true,
+        filled: true,
     };
     let rules = Rules { channel: channel_id(), version: 2, settings: settings() };
     let mut samples = vec![

@@ -5,6 +5,7 @@ use core::cell::Cell;
 use leptos::prelude::*;
 use link::store;
 use shared::client::{Client, Input};
+use shared::form::Form;
 use shared::reject::Code;
 use shared::settings::Scale;
 use shared::wire::{Contact, FormView, RatingView, Score, SessionView};
@@ -41,10 +42,13 @@ pub(crate) struct Rating {
     is_chosen_here: Cell<bool>,
 }
 
-/// How can we reach you?
+/// How can we reach you? And what else a channel asks.
 pub(crate) struct ContactForm {
     pub(crate) question: Question,
-    pub(crate) is_asked: RwSignal<bool>,
+    /// What is asked; none while nothing is.
+    pub(crate) form: RwSignal<Option<Form>>,
+    /// Whether no message is taken before it is filled in.
+    pub(crate) bars: RwSignal<bool>,
     /// Whether what was sent is on its way.
     pub(crate) is_sending: RwSignal<bool>,
     /// Why what was sent was refused; empty if it was not.
@@ -69,7 +73,8 @@ impl Asks {
         };
         let contact = ContactForm {
             question: Question::new(),
-            is_asked: RwSignal::new(false),
+            form: RwSignal::new(None),
+            bars: RwSignal::new(false),
             is_sending: RwSignal::new(false),
             refused: RwSignal::default(),
         };
@@ -171,7 +176,21 @@ impl Chat {
             self.asks.rating.comes_too_late();
         }
         let refused = client.refusal().map(|code| self.texts.refusal(code));
-        self.asks.contact.refresh(client.form(), refused, self.texts.contact_ask, &is_put_off);
+        let contact = &self.asks.contact;
+        let was_sent = contact.is_sending.get_untracked();
+        put(contact.is_sending, client.is_contact_sent());
+        if was_sent && !client.is_contact_sent() {
+            put_words(contact.refused, refused.unwrap_or_default());
+        }
+        let (form, words) = match client.form() {
+            FormView::Asked { text } => (Some(Form::contact()), text.as_deref()),
+            FormView::Start { form, .. } => (Some(form.clone()), Some(self.texts.start_ask)),
+            FormView::Off | FormView::Given => (None, None),
+        };
+        put_words(contact.question.words, words.unwrap_or(self.texts.contact_ask));
+        let is_thanked = was_sent && *client.form() == FormView::Given;
+        contact.show(form, is_thanked, is_put_off(CONTACT));
+        put(contact.bars, client.form().bars());
     }
 
     fn ask_rating(&self, view: &RatingView, is_put_off: &dyn Fn(&str) -> bool) {
@@ -224,37 +243,16 @@ impl Rating {
 }
 
 impl ContactForm {
-    fn refresh(
-        &self,
-        view: &FormView,
-        refused: Option<&str>,
-        default: &str,
-        is_put_off: &dyn Fn(&str) -> bool,
-    ) {
-        let (was_asked, was_sent) = (self.is_asked.get_untracked(), self.is_sending.get_untracked());
-        let is_asked = matches!(view, FormView::Asked { .. });
-        put(self.is_asked, is_asked);
-        match view {
-            FormView::Off => self.question.show(false),
-            FormView::Asked { text } => {
-                let own = text.as_deref();
-                put_words(self.question.words, own.unwrap_or(default));
-                if !was_asked && !is_put_off(CONTACT) {
-                    self.question.show(true);
-                }
-            }
-            FormView::Given if was_sent => {
-                put(self.question.is_open, true);
-                put(self.question.is_done, true);
-            }
-            // It was answered in another window.
-            FormView::Given if was_asked => self.question.show(false),
-            FormView::Given => {}
+    fn show(&self, form: Option<Form>, is_thanked: bool, is_put_off: bool) {
+        let is_news = self.form.with_untracked(|shown| *shown != form);
+        if is_thanked {
+            put(self.question.is_open, true);
+            put(self.question.is_done, true);
+        } else if is_news {
+            // It was answered, here or in another window; or it is asked from now on.
+            self.question.show(form.as_ref().is_some_and(|form| form.is_needed() || !is_put_off));
         }
-        if was_sent && (!is_asked || refused.is_some()) {
-            put(self.is_sending, false);
-            put_words(self.refused, refused.filter(|_| is_asked).unwrap_or_default());
-        }
+        put(self.form, form);
     }
 
     /// Whether a refusal is told at the form.

@@ -46,6 +46,8 @@ pub(crate) struct Shown {
     pub(crate) available: RwSignal<String>,
     pub(crate) typing: RwSignal<String>,
     pub(crate) refusal: RwSignal<String>,
+    /// How long it takes until what came too fast is sent again.
+    pub(crate) wait: RwSignal<String>,
     pub(crate) draft: RwSignal<String>,
     /// What the empty composer says.
     pub(crate) hint: RwSignal<String>,
@@ -78,6 +80,7 @@ struct Model {
     /// When a place was last said aloud; none while there is none.
     said_at: Cell<Option<Timestamp>>,
     saying: RefCell<Option<Timer>>,
+    counting: RefCell<Option<Timer>>,
 }
 
 impl Chat {
@@ -93,6 +96,7 @@ impl Chat {
             kept_open: Cell::new(None),
             said_at: Cell::new(None),
             saying: RefCell::default(),
+            counting: RefCell::default(),
         };
         let shown = Shown {
             model: StoredValue::new_local(Rc::new(model)),
@@ -108,6 +112,7 @@ impl Chat {
             available: RwSignal::default(),
             typing: RwSignal::default(),
             refusal: RwSignal::default(),
+            wait: RwSignal::default(),
             draft: RwSignal::default(),
             hint: RwSignal::new(texts.composer_hint.to_owned()),
             is_live: RwSignal::new(false),
@@ -279,9 +284,26 @@ impl Chat {
         put_words(self.typing, &self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
         put_words(self.refusal, self.refusal_words(client));
+        self.count_down(model, client);
         if let Some(words) = self.banner_words(client.link()) {
             put_words(self.banner, words);
         }
+    }
+
+    /// Tells how long what came too fast still waits, anew each second.
+    fn count_down(&self, model: &Model, client: &Client) {
+        let wait = client.again_at().map_or(0, |at| at.since(link::now()).0);
+        if wait == 0 {
+            put_words(self.wait, "");
+            return;
+        }
+        put_words(self.wait, &self.texts.count(self.texts.wait, wait.div_ceil(1000) as u32));
+        let chat = *self;
+        let next = move || {
+            let driver = chat.model().and_then(|model| model.driver.borrow().clone());
+            driver.iter().for_each(|driver| chat.refresh(driver));
+        };
+        model.counting.replace(Some(Timer::after(Millis((wait - 1) % 1000 + 1), next)));
     }
 
     fn show(&self, rows: Vec<Row>) {

@@ -30,8 +30,9 @@ pub(crate) fn panel(chat: Chat) -> El {
         .bind_text("aria-label", move || Some(chat.title.get()))
         .flag("hidden", move || !chat.open.get())
         .live(move |_| {
+            let is_barred = chat.asks.contact.bars.get();
             if chat.open.get() {
-                to_composer();
+                if is_barred { to_contact() } else { to_composer() }
             }
         })
         .on("keydown", move |event| key(event, chat, confirming))
@@ -47,6 +48,8 @@ pub(crate) fn panel(chat: Chat) -> El {
         .child(line("notice", "status", chat.notice))
         .child(line("available", "status", chat.available))
         .child(line("refusal", "alert", chat.refusal))
+        // A timer is not read out each time that it changes.
+        .child(line("wait", "timer", chat.wait))
         .child(composer::composer(chat, field, to_composer));
     viewport::follow(panel.node());
     panel

@@ -8,6 +8,7 @@ mod no_answer;
 mod ratings;
 mod routing;
 mod site;
+mod start_form;
 
 use super::form::Form;
 use crate::texts::{Lang, words};
@@ -21,6 +22,7 @@ pub(super) fn cards(form: Form, people: Vec<Person>) -> Vec<AnyView> {
         routing::card(form, people),
         no_answer::card(form),
         hours::card(form),
+        start_form::card(form),
         automatic::card(form),
         ratings::card(form),
         site::appearance(form),

@@ -7,6 +7,7 @@ mod no_answer;
 mod ratings;
 mod routing;
 mod site;
+mod start_form;
 
 /// What stands at a field: its label and its help.
 #[derive(Clone, Copy)]
@@ -48,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) hours: hours::Hours,
     pub(crate) automatic: automatic::Automatic,
     pub(crate) ratings: ratings::Ratings,
+    pub(crate) start_form: start_form::StartForm,
     pub(crate) site: site::Site,
 }
 
@@ -84,6 +86,7 @@ pub(crate) const EN: Settings = Settings {
     hours: hours::EN,
     automatic: automatic::EN,
     ratings: ratings::EN,
+    start_form: start_form::EN,
     site: site::EN,
 };
 
@@ -120,5 +123,6 @@ pub(crate) const FR: Settings = Settings {
     hours: hours::FR,
     automatic: automatic::FR,
     ratings: ratings::FR,
+    start_form: start_form::FR,
     site: site::FR,
 };
