@@ -7,6 +7,7 @@ use shared::api::{Role, VersionedSettings};
 use shared::id::{ChannelId, ConversationId, OperatorId};
 use shared::note::Face;
 use shared::reject::Broken;
+use shared::time::Timestamp;
 
 /// What an administrator's change brings to a desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,8 @@ pub(crate) enum Upgrade {
         conversation: ConversationId,
         /// The version of the channel's settings in the directory.
         version: u64,
+        /// Until when the channel takes no new sessions, if it takes none now.
+        paused_until: Option<Timestamp>,
     },
     /// An operator's, for a conversation on screen.
     Operator {

@@ -51,7 +51,8 @@ async fn visitor(call: &Call, channel: &str) -> Result<Response, Failure> {
     }
     let conversation = secrets::conversation_id(&channel, secret)?;
     let name = conversation.to_string();
-    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version };
+    let paused_until = Some(row.paused_until).filter(|until| *until > call.clock.now());
+    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version, paused_until };
     hand_over(call, "CONVERSATION", &name, &upgrade).await
 }
 

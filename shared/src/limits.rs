@@ -48,6 +48,8 @@ pub const SETTING_TEXT_CHARS_MAX: usize = 2_000;
 pub const FRAMES: Rate = Rate { burst: 60, every: Millis(100) };
 /// Messages that one visitor may send, in all their windows: 40 at once, then one a second.
 pub const MESSAGES: Rate = Rate { burst: 40, every: Millis::seconds(1) };
+/// How long a channel takes no new sessions, once more have come than it takes in a minute.
+pub const FLOOD_PAUSE: Millis = Millis::seconds(15);
 /// Notes kept for one peer that cannot be reached. Past it the object refuses what would make more.
 pub const POST_QUEUE_MAX: usize = 1_000;
 /// Languages in which one text may be given.
@@ -102,7 +104,7 @@ pub const AUTO_CLOSE: RangeInclusive<Millis> = Millis::hours(1)..=Millis::days(3
 /// How long a closed session may be resumed.
 pub const CLOSING_PERIOD: RangeInclusive<Millis> = Millis(0)..=Millis::minutes(60);
 /// New sessions of one channel within a minute; 0 for no limit.
-pub const SESSIONS_PER_MINUTE: RangeInclusive<u32> = 0..=100_000;
+pub const SESSIONS_PER_MINUTE: RangeInclusive<u32> = 0..=60_000;
 /// How long a rating is accepted.
 pub const RATING_PERIOD: RangeInclusive<Millis> = Millis::days(1)..=Millis::days(30);
 /// Sessions that one look at a line lists.

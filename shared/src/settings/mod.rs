@@ -283,7 +283,7 @@ pub struct RatingTexts {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Protection {
-    /// New sessions that the channel takes within a minute, 0 to 100,000; 0 for no limit. Default: 600. Those who come beyond
+    /// New sessions that the channel takes within a minute, 0 to 60,000; 0 for no limit. Default: 600. Those who come beyond
     /// are asked to wait; sessions that go on are not concerned.
     pub sessions_per_minute: u32,
 }

@@ -5,6 +5,7 @@ mod exceptions;
 mod hours;
 mod members;
 mod no_answer;
+mod protection;
 mod ratings;
 mod routing;
 mod site;
@@ -27,6 +28,7 @@ pub(super) fn cards(form: Form, people: Vec<Person>) -> Vec<AnyView> {
         ratings::card(form),
         site::appearance(form),
         site::site(form),
+        protection::card(form),
     ]
 }
 

@@ -4,6 +4,7 @@ mod automatic;
 mod form;
 mod hours;
 mod no_answer;
+mod protection;
 mod ratings;
 mod routing;
 mod site;
@@ -49,6 +50,7 @@ pub(crate) struct Settings {
     pub(crate) hours: hours::Hours,
     pub(crate) automatic: automatic::Automatic,
     pub(crate) ratings: ratings::Ratings,
+    pub(crate) protection: protection::Protection,
     pub(crate) start_form: start_form::StartForm,
     pub(crate) site: site::Site,
 }
@@ -86,6 +88,7 @@ pub(crate) const EN: Settings = Settings {
     hours: hours::EN,
     automatic: automatic::EN,
     ratings: ratings::EN,
+    protection: protection::EN,
     start_form: start_form::EN,
     site: site::EN,
 };
@@ -123,6 +126,7 @@ pub(crate) const FR: Settings = Settings {
     hours: hours::FR,
     automatic: automatic::FR,
     ratings: ratings::FR,
+    protection: protection::FR,
     start_form: start_form::FR,
     site: site::FR,
 };
