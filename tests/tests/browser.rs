@@ -4,6 +4,8 @@
 
 #[path = "browser/access.rs"]
 mod access;
+#[path = "browser/forms.rs"]
+mod forms;
 #[path = "browser/gate.rs"]
 mod gate;
 #[path = "browser/hosted.rs"]

@@ -10,6 +10,8 @@ mod colleagues;
 mod crash;
 mod driver;
 mod fixture;
+mod floods;
+mod forms;
 mod line;
 mod road;
 mod roles;
