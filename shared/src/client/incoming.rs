@@ -64,8 +64,9 @@ impl Client {
     fn heard_form(&mut self, form: FormView) {
         if form != self.form {
             self.contact = None;
+            self.form = form;
+            self.forms_heard = self.forms_heard.wrapping_add(1);
         }
-        self.form = form;
     }
 
     fn entry(&mut self, now: Timestamp, entry: Entry) {

@@ -94,7 +94,7 @@ impl Client {
         let super::User { locale, zone, plain, forms, .. } = self.user.clone();
         let (v, cursor) = (wire::VERSION, self.cursor);
         let hello = ToConversation::Hello { v, cursor, locale, zone, plain, forms };
-        self.effects.push_back(super::transmit(&hello));
+        self.transmit(&hello);
     }
 
     pub(super) fn lost(&mut self, now: Timestamp, code: u16) {

@@ -11,6 +11,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod user;
+mod write;
 
 pub use link::Link;
 pub use user::User;
@@ -160,6 +161,7 @@ pub struct Client {
     channel: ChannelView,
     hours: HoursView,
     form: FormView,
+    forms_heard: u32,
     available: Option<bool>,
     clock: Option<(Clock, Timestamp)>,
     typing: Option<(Author, Timestamp)>,
@@ -202,6 +204,7 @@ impl Client {
             channel: ChannelView::default(),
             hours: HoursView::default(),
             form: FormView::Off,
+            forms_heard: 0,
             available: None,
             clock: None,
             typing: None,
@@ -244,6 +247,10 @@ impl Client {
     /// Whether the visitor is asked how they can be reached.
     pub const fn form(&self) -> &FormView {
         &self.form
+    }
+    /// How often that has changed.
+    pub const fn forms_heard(&self) -> u32 {
+        self.forms_heard
     }
     /// Whether somebody could take a session now, if that is known.
     pub const fn available(&self) -> Option<bool> {
@@ -399,6 +406,7 @@ impl Client {
         if !self.is_caught_up() || self.form.bars() {
             return;
         }
+        let write = self.user.write;
         for outgoing in &mut self.pending {
             if outgoing.sent_at.is_some() || outgoing.message.state != PendingState::Sending {
                 continue;
@@ -409,7 +417,7 @@ impl Client {
             }
             outgoing.sent_at = Some(now);
             outgoing.again_at = None;
-            self.effects.push_back(transmit(&outgoing.message.frame()));
+            self.effects.push_back(Effect::Transmit(write(&outgoing.message.frame())));
         }
     }
 
@@ -467,8 +475,13 @@ impl Client {
 
     fn transmit_if_online(&mut self, frame: &ToConversation) {
         if self.link.is_online() {
-            self.effects.push_back(transmit(frame));
+            self.transmit(frame);
         }
+    }
+
+    fn transmit(&mut self, frame: &ToConversation) {
+        let text = (self.user.write)(frame);
+        self.effects.push_back(Effect::Transmit(text));
     }
 
     /// The ownership that an operator sees now.
@@ -500,9 +513,4 @@ impl Pending {
             epoch: self.epoch,
         }
     }
-}
-
-fn transmit(frame: &ToConversation) -> Effect {
-    // Frames hold only strings, numbers and flags: writing one as JSON cannot fail.
-    Effect::Transmit(serde_json::to_string(frame).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! Who a client works for.
 
-use super::read;
-use crate::wire::{FromConversation, Side};
+use super::{read, write};
+use crate::wire::{FromConversation, Side, ToConversation};
 
 /// Who a client works for.
 #[derive(Clone, Debug)]
@@ -12,15 +12,17 @@ pub struct User {
     pub(super) plain: bool,
     pub(super) forms: bool,
     pub(super) read: fn(&str) -> Option<FromConversation>,
+    pub(super) write: fn(&ToConversation) -> String,
 }
 
 impl User {
     /// A visitor who reads `locale` (BCP 47) and lives in `zone` (IANA; empty if it is not known).
     pub const fn visitor(locale: String, zone: String) -> Self {
-        Self { side: Side::Visitor, locale, zone, plain: false, forms: true, read: read::frame }
+        let (read, write) = (read::frame, write::frame);
+        Self { side: Side::Visitor, locale, zone, plain: false, forms: true, read, write }
     }
 
-    /// An operator who reads `locale`. Their frames are read with serde: they hold more, and the console has it anyway.
+    /// An operator who reads `locale`. Their frames are read and written with serde: they hold more, and the console has it anyway.
     pub const fn operator(locale: String) -> Self {
         Self {
             side: Side::Operator,
@@ -29,6 +31,7 @@ impl User {
             plain: false,
             forms: false,
             read: read_whole,
+            write: write_whole,
         }
     }
 
@@ -42,4 +45,9 @@ impl User {
 /// What only a later version knows is skipped, as far as that can be.
 fn read_whole(text: &str) -> Option<FromConversation> {
     serde_json::from_str(text).ok().or_else(|| read::frame(text))
+}
+
+/// Frames hold only strings, numbers and flags: writing one as JSON cannot fail.
+fn write_whole(frame: &ToConversation) -> String {
+    serde_json::to_string(frame).unwrap_or_default()
 }

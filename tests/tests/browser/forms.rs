@@ -185,6 +185,7 @@ fn a_message_that_waited_is_sent_once_the_form_is_filled_in() {
         ada.accepts();
         ada.closes_chat();
         ada.closes_chat();
+        visitor.sees("@composer[placeholder=\"Write to start a new chat\"]");
         for page in [&*visitor, &*ada] {
             page.expects("WebSocket connection to");
             page.expects("net::ERR_CONNECTION_REFUSED");
@@ -266,8 +267,15 @@ fn an_administrator_makes_a_form_and_visitors_see_it() {
         let field = |name: &str| format!("[data-g=\"start_form-{name}\"]");
         ada.write(&field("mode"), "Before");
         ada.write(&field("name"), "Required");
+        // The bar with the button that saves lies over what is at the foot of the window.
+        let clicks = |name: &str| {
+            let scroll = "document.querySelector(arguments[0])?.scrollIntoView({block: 'center'});";
+            ada.sees(&field(name));
+            ada.script(scroll, &serde_json::json!([field(name)]));
+            ada.click(&field(name));
+        };
         for label in ["Order number", "Colour"] {
-            ada.click(&field("fields-add"));
+            clicks("fields-add");
             let row = ada.shown("[data-g^=\"start_form-fields-\"][data-g$=\"-label\"]").len() - 1;
             ada.write(&field(&format!("fields-{row}-label")), label);
         }
@@ -277,8 +285,8 @@ fn an_administrator_makes_a_form_and_visitors_see_it() {
         ada.sees(".wrong [data-g=\"start_form-fields-1-options-0\"]");
         ada.write(&field("fields-1-options-0"), "Red");
         ada.write(&field("fields-1-options-1"), "Blue");
-        ada.click(&field("fields-1-required"));
-        ada.click(&field("fields-1-up"));
+        clicks("fields-1-required");
+        clicks("fields-1-up");
         ada.has_keyboard(&field("fields-0-up"));
         ada.is_accessible("the settings of a form", "main");
         ada.click("@save");
@@ -290,9 +298,13 @@ fn an_administrator_makes_a_form_and_visitors_see_it() {
         let visitor = stage.visitor_in_chat();
         visitor.reads("@contact-form", "Colour *");
         visitor.sees("[data-g=\"contact-field_1\"]");
-        ada.click(&field("fields-1-remove"));
+        clicks("fields-1-remove");
         ada.click("@save");
-        visitor.sees_no("[data-g=\"contact-field_1\"]");
+        ada.reads("@saved", "Saved");
+        // Who has not written yet is told when they come again.
+        visitor.comes_to(&stage.shop.url());
+        visitor.opens_chat();
         visitor.sees("[data-g=\"contact-field_2\"]");
+        visitor.sees_no("[data-g=\"contact-field_1\"]");
     });
 }

@@ -45,10 +45,11 @@ pub(crate) struct Rating {
 /// How can we reach you? And what else a channel asks.
 pub(crate) struct ContactForm {
     pub(crate) question: Question,
-    /// What is asked; none while nothing is.
-    pub(crate) form: RwSignal<Option<Form>>,
+    /// Changes whenever something else is asked.
+    pub(crate) heard: RwSignal<u32>,
+    pub(crate) is_asked: RwSignal<bool>,
     /// Whether no message is taken before it is filled in.
-    pub(crate) bars: RwSignal<bool>,
+    bars: RwSignal<bool>,
     /// Whether what was sent is on its way.
     pub(crate) is_sending: RwSignal<bool>,
     /// Why what was sent was refused; empty if it was not.
@@ -73,12 +74,18 @@ impl Asks {
         };
         let contact = ContactForm {
             question: Question::new(),
-            form: RwSignal::new(None),
+            heard: RwSignal::new(0),
+            is_asked: RwSignal::new(false),
             bars: RwSignal::new(false),
             is_sending: RwSignal::new(false),
             refused: RwSignal::default(),
         };
         Self { rating, contact, session: Cell::new(0) }
+    }
+
+    /// Whether no message is taken before something is filled in.
+    pub(crate) fn bars(&self) -> bool {
+        self.contact.bars.get()
     }
 
     /// Nobody has to be thanked for ever.
@@ -143,6 +150,15 @@ impl Chat {
         self.input(Input::Contact(contact));
     }
 
+    /// Looks at what is asked.
+    pub(crate) fn with_form<T>(&self, look: impl FnOnce(&Form) -> T) -> Option<T> {
+        let driver = self.model()?.driver.borrow().clone()?;
+        Some(driver.with(|client| match client.form() {
+            FormView::Start { form, .. } => look(form),
+            _ => look(&Form::contact()),
+        }))
+    }
+
     pub(crate) fn tell_contact_later(&self) {
         self.put_off(CONTACT);
         self.asks.contact.question.show(false);
@@ -182,15 +198,22 @@ impl Chat {
         if was_sent && !client.is_contact_sent() {
             put_words(contact.refused, refused.unwrap_or_default());
         }
-        let (form, words) = match client.form() {
-            FormView::Asked { text } => (Some(Form::contact()), text.as_deref()),
-            FormView::Start { form, .. } => (Some(form.clone()), Some(self.texts.start_ask)),
-            FormView::Off | FormView::Given => (None, None),
+        let (is_asked, is_needed, words) = match client.form() {
+            FormView::Asked { text } => (true, false, text.as_deref()),
+            FormView::Start { form, .. } => (true, form.is_needed(), Some(self.texts.start_ask)),
+            FormView::Off | FormView::Given => (false, false, None),
         };
         put_words(contact.question.words, words.unwrap_or(self.texts.contact_ask));
-        let is_thanked = was_sent && *client.form() == FormView::Given;
-        contact.show(form, is_thanked, is_put_off(CONTACT));
         put(contact.bars, client.form().bars());
+        put(contact.is_asked, is_asked);
+        if was_sent && matches!(client.form(), FormView::Given) {
+            put(contact.question.is_open, true);
+            put(contact.question.is_done, true);
+        } else if contact.heard.get_untracked() != client.forms_heard() {
+            // It was answered, here or in another window; or it is asked from now on.
+            contact.question.show(is_asked && (is_needed || !is_put_off(CONTACT)));
+        }
+        put(contact.heard, client.forms_heard());
     }
 
     fn ask_rating(&self, view: &RatingView, is_put_off: &dyn Fn(&str) -> bool) {
@@ -225,6 +248,11 @@ impl Chat {
 }
 
 impl Rating {
+    /// Whether it is on screen, if nothing comes before it.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.question.is_open.get()
+    }
+
     fn begin(&self, question: &str) {
         self.question.show(false);
         put_words(self.question.words, question);
@@ -243,18 +271,6 @@ impl Rating {
 }
 
 impl ContactForm {
-    fn show(&self, form: Option<Form>, is_thanked: bool, is_put_off: bool) {
-        let is_news = self.form.with_untracked(|shown| *shown != form);
-        if is_thanked {
-            put(self.question.is_open, true);
-            put(self.question.is_done, true);
-        } else if is_news {
-            // It was answered, here or in another window; or it is asked from now on.
-            self.question.show(form.as_ref().is_some_and(|form| form.is_needed() || !is_put_off));
-        }
-        put(self.form, form);
-    }
-
     /// Whether a refusal is told at the form.
     pub(super) fn tells(&self, refusal: &str) -> bool {
         self.question.is_open.get_untracked() && self.refused.with_untracked(|refused| refused == refusal)

@@ -50,7 +50,7 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
         .bind("class", move || Some(if is_over() { "count over" } else { "count" }))
         .words_made(move || chat.draft.with(|draft| count_words(chat, length(draft))));
     el("form class=composer")
-        .flag("hidden", move || chat.asks.contact.bars.get())
+        .flag("hidden", move || chat.asks.bars())
         .on("submit", move |event| {
             event.prevent_default();
             send();

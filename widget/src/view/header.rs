@@ -42,7 +42,7 @@ fn rate_tool(chat: Chat, to_rating: impl Fn() + 'static) -> Option<El> {
 
 fn contact_tool(chat: Chat, to_contact: impl Fn() + 'static) -> Option<El> {
     let contact = &chat.asks.contact;
-    let is_put_off = contact.form.with(Option::is_some) && !contact.question.is_open.get();
+    let is_put_off = contact.is_asked.get() && !contact.question.is_open.get();
     let words = chat.texts.contact_open;
     is_put_off.then(|| opener("contact-open", words, icon::LETTER, contact.question.is_open, to_contact))
 }

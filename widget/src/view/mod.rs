@@ -30,7 +30,7 @@ pub(crate) fn panel(chat: Chat) -> El {
         .bind_text("aria-label", move || Some(chat.title.get()))
         .flag("hidden", move || !chat.open.get())
         .live(move |_| {
-            let is_barred = chat.asks.contact.bars.get();
+            let is_barred = chat.asks.bars();
             if chat.open.get() {
                 if is_barred { to_contact() } else { to_composer() }
             }
