@@ -1,48 +1,56 @@
-//! The frames that visitors send, written without serde: what its derive makes of all frames weighs a kilobyte (brotli) in
-//! the widget. A test holds the two together.
+//! The frames that visitors send, and saved messages, written without serde: what its derive makes of them weighs a kilobyte
+//! (brotli) in the widget. A test holds the two together.
 
+use super::{Pending, PendingState};
+use crate::id::Epoch;
 use crate::wire::{Contact, Score, ToConversation};
 
-/// A value in a frame.
-enum Value<'a> {
-    Text(&'a str),
-    Number(u64),
-    Flag(bool),
-    Json(String),
-}
+/// An object that is being written.
+struct Object(String);
 
 /// A frame of a visitor; empty for one that only operators send.
 pub(super) fn frame(frame: &ToConversation) -> String {
-    use Value::{Flag, Number, Text};
     match frame {
-        ToConversation::Hello { v, cursor, locale, zone, plain, forms } => named(
-            "hello",
-            &[
-                ("v", Number((*v).into())),
-                ("cursor", Number(cursor.0)),
-                ("locale", Text(locale)),
-                ("zone", Text(zone)),
-                ("plain", Flag(*plain)),
-                ("forms", Flag(*forms)),
-            ],
-        ),
+        ToConversation::Hello { v, cursor, locale, zone, plain, forms } => Object::of("hello")
+            .number("v", (*v).into())
+            .number("cursor", cursor.0)
+            .text("locale", locale)
+            .text("zone", zone)
+            .flag("plain", *plain)
+            .flag("forms", *forms),
         ToConversation::Send { id, text, note: _, epoch: _ } => {
-            named("send", &[("id", Text(id.as_str())), ("text", Text(text))])
+            Object::of("send").text("id", id.as_str()).text("text", text)
         }
-        ToConversation::Typing { on } => named("typing", &[("on", Flag(*on))]),
-        ToConversation::Read { seq } => named("read", &[("seq", Number(seq.0))]),
-        ToConversation::History { before } => named("history", &[("before", Number(before.0))]),
+        ToConversation::Typing { on } => Object::of("typing").flag("on", *on),
+        ToConversation::Read { seq } => Object::of("read").number("seq", seq.0),
+        ToConversation::History { before } => Object::of("history").number("before", before.0),
         ToConversation::Rate { session, score, comment } => {
-            let score = match score {
-                Score::Good => Text("good"),
-                Score::Bad => Text("bad"),
-                Score::Stars(count) => Value::Json(object(&[("stars", Number((*count).into()))])),
-            };
-            let session = Number((*session).into());
-            named("rate", &[("session", session), ("score", score), ("comment", Text(comment))])
+            let rate = Object::of("rate").number("session", (*session).into()).text("comment", comment);
+            match score {
+                Score::Good => rate.text("score", "good"),
+                Score::Bad => rate.text("score", "bad"),
+                Score::Stars(count) => {
+                    rate.json("score", &Object::new().number("stars", (*count).into()).end())
+                }
+            }
         }
-        ToConversation::Contact(contact) => self::contact(contact),
-        ToConversation::End {} => named("end", &[]),
+        ToConversation::Contact(Contact { name, email, phone, more, consent }) => {
+            let mut answers = String::from("[");
+            for answer in more {
+                if answers.len() > 1 {
+                    answers.push(',');
+                }
+                answers += &Object::new().text("key", &answer.key).text("value", &answer.value).end();
+            }
+            answers.push(']');
+            Object::of("contact")
+                .text("name", name)
+                .text("email", email)
+                .text("phone", phone)
+                .json("more", &answers)
+                .text("consent", consent)
+        }
+        ToConversation::End {} => Object::of("end"),
         ToConversation::Close { .. }
         | ToConversation::Transfer { .. }
         | ToConversation::Intercept { .. }
@@ -51,64 +59,94 @@ pub(super) fn frame(frame: &ToConversation) -> String {
         | ToConversation::Pin { .. }
         | ToConversation::Spam { .. }
         | ToConversation::Reopen { .. }
-        | ToConversation::Review { .. } => String::new(),
+        | ToConversation::Review { .. } => return String::new(),
     }
+    .end()
+        + "}"
 }
 
-fn contact(contact: &Contact) -> String {
-    use Value::Text;
-    let answers = contact.more.iter().map(|answer| {
-        object(&[("key", Text(&answer.key)), ("label", Text(&answer.label)), ("value", Text(&answer.value))])
-    });
-    let answers: Vec<_> = answers.collect();
-    let fields = [
-        ("name", Text(&contact.name)),
-        ("email", Text(&contact.email)),
-        ("phone", Text(&contact.phone)),
-        ("more", Value::Json(["[", &answers.join(","), "]"].concat())),
-        ("consent", Text(&contact.consent)),
-    ];
-    named("contact", &fields)
-}
-
-fn named(name: &str, fields: &[(&str, Value<'_>)]) -> String {
-    ["{\"", name, "\":", &object(fields), "}"].concat()
-}
-
-fn object(fields: &[(&str, Value<'_>)]) -> String {
-    let mut json = String::from("{");
-    for (name, value) in fields {
-        if json.len() > 1 {
-            json.push(',');
-        }
-        quote(&mut json, name);
-        json.push(':');
-        match value {
-            Value::Text(text) => quote(&mut json, text),
-            Value::Number(number) => json.push_str(&number.to_string()),
-            Value::Flag(on) => json.push_str(if *on { "true" } else { "false" }),
-            Value::Json(written) => json.push_str(written),
-        }
-    }
-    json.push('}');
-    json
-}
-
-/// A string. What JSON forbids within one are quotes, backslashes and control characters.
-fn quote(json: &mut String, text: &str) {
-    json.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => json.extend(['\\', c]),
-            '\0'..=' ' if c != ' ' => {
-                let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
-                json.push_str("\\u00");
-                json.extend([digit(c as u32 >> 4), digit(c as u32 & 15)]);
+impl Pending {
+    /// The message as the persistent outbox holds it.
+    pub fn write(&self) -> String {
+        let message =
+            Object::new().text("id", self.id.as_str()).text("text", &self.text).flag("note", self.note);
+        let message = match self.epoch {
+            Some(Epoch(epoch)) => message.number("epoch", epoch),
+            None => message,
+        };
+        match self.state {
+            PendingState::Sending => message.text("state", "sending"),
+            PendingState::Failed { code } => {
+                let code =
+                    Object::new().json("code", &serde_json::to_string(&code).unwrap_or_default()).end();
+                message.json("state", &Object::new().json("failed", &code).end())
             }
-            _ => json.push(c),
         }
+        .end()
     }
-    json.push('"');
+}
+
+impl Object {
+    fn new() -> Self {
+        Self("{".to_owned())
+    }
+
+    /// What a frame of this name holds. The frame itself is still to be ended.
+    fn of(name: &str) -> Self {
+        Self(["{\"", name, "\":{"].concat())
+    }
+
+    fn end(self) -> String {
+        self.0 + "}"
+    }
+
+    fn name(&mut self, name: &str) {
+        if !self.0.ends_with('{') {
+            self.0.push(',');
+        }
+        self.quote(name);
+        self.0.push(':');
+    }
+
+    /// A value that is written already.
+    fn json(mut self, name: &str, value: &str) -> Self {
+        self.name(name);
+        self.0 += value;
+        self
+    }
+
+    fn number(self, name: &str, value: u64) -> Self {
+        self.json(name, &value.to_string())
+    }
+
+    fn flag(self, name: &str, on: bool) -> Self {
+        self.json(name, if on { "true" } else { "false" })
+    }
+
+    fn text(mut self, name: &str, text: &str) -> Self {
+        self.name(name);
+        self.quote(text);
+        self
+    }
+
+    /// A string. What JSON forbids within one are quotes, backslashes and control characters.
+    fn quote(&mut self, text: &str) {
+        self.0.push('"');
+        for c in text.chars() {
+            if c < ' ' {
+                let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
+                self.0 += "\\u00";
+                self.0.push(digit(c as u32 >> 4));
+                self.0.push(digit(c as u32 & 15));
+                continue;
+            }
+            if matches!(c, '"' | '\\') {
+                self.0.push('\\');
+            }
+            self.0.push(c);
+        }
+        self.0.push('"');
+    }
 }
 
 #[cfg(test)]
@@ -154,5 +192,18 @@ mod tests {
             assert_eq!(read::<ToConversation>(&written), Ok(sent), "{written}");
         }
         assert_eq!(frame(&ToConversation::Join {}), "");
+    }
+
+    #[test]
+    fn a_saved_message_is_what_serde_reads() {
+        let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap();
+        let plain =
+            Pending { id, text: "a\"b".into(), note: false, epoch: None, state: PendingState::Sending };
+        let failed = PendingState::Failed { code: crate::reject::Code::TextTooLong };
+        for saved in [plain.clone(), Pending { note: true, epoch: Some(Epoch(7)), state: failed, ..plain }] {
+            let written = saved.write();
+            assert_eq!(serde_json::from_str::<Pending>(&written).unwrap(), saved, "{written}");
+            assert_eq!(Pending::read(&written), Some(saved));
+        }
     }
 }
