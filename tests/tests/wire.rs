@@ -1,6 +1,8 @@
 //! The wire and the stores, one JSON line for each frame, note and row, so that a change of the contract is seen.
 //! `UPDATE_SNAPSHOTS=1 cargo test -p tests --test wire` writes the snapshot anew.
 
+#[path = "wire/form.rs"]
+mod form;
 #[path = "wire/samples.rs"]
 mod samples;
 #[path = "wire/stored.rs"]

@@ -8,6 +8,7 @@ mod incoming;
 pub mod json;
 mod link;
 mod read;
+mod send;
 #[cfg(test)]
 mod tests;
 mod user;
@@ -432,56 +433,6 @@ impl Client {
 
     fn is_caught_up(&self) -> bool {
         self.link.is_online() && self.caught_up_at.is_some_and(|head| self.cursor >= head)
-    }
-
-    // --------------------------------------------------------------------------------------------------- other things sent
-
-    fn type_on(&mut self, now: Timestamp, on: bool) {
-        let due = self.typing_sent.is_none_or(|at| now.since(at) >= TYPING_EVERY);
-        if on && due {
-            self.typing_sent = Some(now);
-            self.transmit_if_online(&ToConversation::Typing { on });
-        } else if !on && self.typing_sent.take().is_some() {
-            self.transmit_if_online(&ToConversation::Typing { on });
-        }
-    }
-
-    fn read(&mut self) {
-        if self.cursor > self.read_sent && self.link.is_online() {
-            self.read_sent = self.cursor;
-            self.transmit_if_online(&ToConversation::Read { seq: self.cursor });
-        }
-    }
-
-    fn transmit_rating(&mut self) {
-        if let Some((session, score, comment)) = self.rating.clone() {
-            self.transmit_if_online(&ToConversation::Rate { session, score, comment });
-        }
-    }
-
-    fn transmit_contact(&mut self) {
-        if let Some(contact) = self.contact.clone() {
-            self.transmit_if_online(&ToConversation::Contact(contact));
-        }
-    }
-
-    fn ask_history(&mut self) {
-        let Some(first) = self.entries.first().map(|entry| entry.seq) else { return };
-        if self.earlier && !self.history_asked && self.link.is_online() {
-            self.history_asked = true;
-            self.transmit_if_online(&ToConversation::History { before: first });
-        }
-    }
-
-    fn transmit_if_online(&mut self, frame: &ToConversation) {
-        if self.link.is_online() {
-            self.transmit(frame);
-        }
-    }
-
-    fn transmit(&mut self, frame: &ToConversation) {
-        let text = (self.user.write)(frame);
-        self.effects.push_back(Effect::Transmit(text));
     }
 
     /// The ownership that an operator sees now.

@@ -16,9 +16,8 @@ use shared::post::{Envelope, Post, Receipt, Row};
 use shared::rating::{Close, Given, Rating, Review};
 use shared::reject::Code;
 use shared::settings::{
-    Appearance, Automatic, CountsUntil, CustomField, CustomKind, Distribution, Greeting, NoAnswer,
-    NoAnswerAction, OffHoursAction, Position, Protection, Queue, Ratings, Reminder, Scale, Settings,
-    StartForm, StartFormMode, Wanted, WorkingHours,
+    Appearance, Automatic, CountsUntil, Distribution, Greeting, NoAnswer, NoAnswerAction, OffHoursAction,
+    Position, Protection, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
 };
 use shared::time::Millis;
 use shared::why::Rule;
@@ -74,40 +73,9 @@ fn settings() -> Settings {
             ..Automatic::default()
         },
         ratings: Ratings { scale: Scale::Stars, accepted_for: None, ..Ratings::default() },
-        start_form: start_form(),
+        start_form: super::form::start_form(),
         protection: Protection { sessions_per_minute: 60 },
         ..Settings::default()
-    }
-}
-
-fn start_form() -> StartForm {
-    let order = CustomField {
-        key: "order".into(),
-        label: text("Order number"),
-        required: true,
-        ..CustomField::default()
-    };
-    let what = CustomField {
-        key: "what".into(),
-        label: text("What is it about?"),
-        kind: CustomKind::LongText,
-        ..CustomField::default()
-    };
-    let size = CustomField {
-        key: "size".into(),
-        label: text("Size"),
-        kind: CustomKind::Choice,
-        options: vec![text("Small"), text("Large")],
-        required: false,
-    };
-    StartForm {
-        mode: StartFormMode::Before,
-        name: Wanted::Required,
-        email: Wanted::Optional,
-        phone: Wanted::Off,
-        fields: vec![order, what, size],
-        consent: text("You may keep this."),
-        privacy_url: "https://shop.example/privacy".into(),
     }
 }
 
