@@ -93,8 +93,8 @@ fn a_form_comes_before_the_first_message_and_the_operator_reads_it() {
         ada.says("On its way");
         visitor.hears("On its way");
         // Once told it is known.
-        ada.closes_chat();
-        ada.closes_chat();
+        visitor.click("@end");
+        visitor.click("@end-confirm");
         visitor.says("Another thing");
         ada.reads("@group-new @row", "Another thing");
     });
@@ -183,8 +183,8 @@ fn a_message_that_waited_is_sent_once_the_form_is_filled_in() {
         let visitor = stage.visitor_in_chat();
         visitor.says("Hello");
         ada.accepts();
-        ada.closes_chat();
-        ada.closes_chat();
+        visitor.click("@end");
+        visitor.click("@end-confirm");
         visitor.sees("@composer[placeholder=\"Write to start a new chat\"]");
         for page in [&*visitor, &*ada] {
             page.expects("WebSocket connection to");
