@@ -28,6 +28,8 @@ pub(crate) const COPY: &str = "M9 9h11v11H9zM5 15H4V4h11v1";
 pub(crate) const CLIP: &str =
     "M19 11.5l-7.5 7.5a4.6 4.6 0 01-6.5-6.5l8-8a3 3 0 014.3 4.3l-7.8 7.7a1.5 1.5 0 01-2.2-2.1l7-6.9";
 pub(crate) const FILE: &str = "M13 3H7a1 1 0 00-1 1v16a1 1 0 001 1h10a1 1 0 001-1V8zM13 3v5h5";
+pub(crate) const DOWN: &str = "M6 9l6 6 6-6";
+pub(crate) const UP: &str = "M6 15l6-6 6 6";
 pub(crate) const DOTS: &str = "M6 12h.01M12 12h.01M18 12h.01";
 pub(crate) const LEAVE: &str = "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4";
 pub(crate) const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3";

@@ -120,6 +120,8 @@ pub(crate) enum Upgrade {
         version: u64,
         /// Whether a site vouches for them.
         visit: Visit,
+        /// Until when the channel takes no new sessions, if it takes none now.
+        paused_until: Option<Timestamp>,
     },
     /// An operator's, for a conversation on screen.
     Operator {

@@ -58,7 +58,8 @@ async fn visitor(call: &Call, channel: &str) -> Result<Response, Failure> {
         },
     };
     let name = conversation.to_string();
-    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version, visit };
+    let paused_until = Some(row.paused_until).filter(|until| *until > call.clock.now());
+    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version, visit, paused_until };
     hand_over(call, "CONVERSATION", &name, &upgrade).await
 }
 

@@ -195,8 +195,8 @@ impl Driver {
                 }
             }
             Effect::Keep(message) => {
-                if let (Some(prefix), Ok(json)) = (&self.inner.outbox, serde_json::to_string(&message)) {
-                    store::set(&[prefix, message.id.as_str()].concat(), &json);
+                if let Some(prefix) = &self.inner.outbox {
+                    store::set(&[prefix, message.id.as_str()].concat(), &message.write());
                 }
             }
             Effect::Upload { id, path } => self.upload(id, &path),

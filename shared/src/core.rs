@@ -7,7 +7,7 @@
 use crate::id::Socket;
 use crate::note::{Address, Hint, Note, Topic};
 use crate::reject::{Broken, Code, Reject};
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 
 /// What happened to an object.
 #[derive(Clone, Debug)]
@@ -149,32 +149,74 @@ pub trait Core: Sized {
     /// The earliest timer.
     fn poll_timeout(&self) -> Option<Timestamp>;
     /// The frame that tells a sender why `frame` was refused.
-    fn refusal(frame: &Self::Incoming, code: Code) -> Self::Outgoing;
+    fn refusal(&self, now: Timestamp, frame: &Self::Incoming, code: Code) -> Self::Outgoing;
 }
 
-/// Refuses what happens too often: `burst` at once, then `per_second`.
+/// How often something may happen: `burst` times at once, and once more each time that `every` has passed.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// How often at once.
+    pub burst: u32,
+    /// After how long once more.
+    pub every: Millis,
+}
+
+/// Refuses what happens too often. It counts in time, so that it needs no fractions, and a clock that jumps back costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Bucket {
-    milli_tokens: u64,
+    rate: Rate,
+    /// How long it takes, from `at` on, until it is full again.
+    lacks: Millis,
     at: Timestamp,
 }
 
 impl Bucket {
     /// A full bucket.
-    pub const fn full(now: Timestamp) -> Self {
-        Self { milli_tokens: crate::limits::FRAMES_BURST as u64 * 1000, at: now }
+    pub const fn full(now: Timestamp, rate: Rate) -> Self {
+        Self { rate, lacks: Millis(0), at: now }
     }
 
     /// Whether one more may pass.
     pub fn take(&mut self, now: Timestamp) -> bool {
-        let gained = now.since(self.at).0.saturating_mul(crate::limits::FRAMES_PER_SECOND.into());
-        let most = u64::from(crate::limits::FRAMES_BURST) * 1000;
-        self.milli_tokens = self.milli_tokens.saturating_add(gained).min(most);
+        let passes = self.opens_in(now) == Millis(0);
+        self.lacks = self.lacks_at(now);
         self.at = now;
-        let passes = self.milli_tokens >= 1000;
         if passes {
-            self.milli_tokens -= 1000;
+            self.lacks.0 = self.lacks.0.saturating_add(self.rate.every.0);
         }
         passes
+    }
+
+    /// How long it takes until one more may pass.
+    pub const fn opens_in(&self, now: Timestamp) -> Millis {
+        let most = self.rate.every.0.saturating_mul(self.rate.burst.saturating_sub(1) as u64);
+        Millis(self.lacks_at(now).0.saturating_sub(most))
+    }
+
+    const fn lacks_at(&self, now: Timestamp) -> Millis {
+        Millis(self.lacks.0.saturating_sub(now.since(self.at).0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_lets_a_burst_pass_and_then_one_at_a_time() {
+        let mut bucket = Bucket::full(Timestamp(1_000), Rate { burst: 3, every: Millis(500) });
+        for _ in 0..3 {
+            assert!(bucket.take(Timestamp(1_000)));
+        }
+        assert!(!bucket.take(Timestamp(1_000)));
+        assert_eq!(bucket.opens_in(Timestamp(1_000)), Millis(500));
+        assert_eq!(bucket.opens_in(Timestamp(1_400)), Millis(100));
+        assert!(!bucket.take(Timestamp(1_499)));
+        assert!(bucket.take(Timestamp(1_500)));
+        assert!(!bucket.take(Timestamp(1_500)));
+        // A clock that jumps back takes nothing away.
+        assert_eq!(bucket.opens_in(Timestamp(7)), Millis(500));
+        // After a while it is full again, and no fuller.
+        assert_eq!((0..9).filter(|_| bucket.take(Timestamp(9_000))).count(), 3);
     }
 }

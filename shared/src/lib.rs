@@ -14,6 +14,7 @@ pub mod conversation;
 pub mod core;
 pub mod desk;
 pub mod file;
+pub mod form;
 pub mod hours;
 pub mod id;
 pub mod limits;

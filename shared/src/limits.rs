@@ -1,5 +1,6 @@
 //! Every size and count that Guichet bounds, by name. Past each of them stands a [`crate::reject::Code`], never a panic.
 
+use crate::core::Rate;
 use crate::time::Millis;
 use core::ops::RangeInclusive;
 
@@ -43,10 +44,12 @@ pub const PASSWORD_CHARS: RangeInclusive<usize> = 10..=200;
 pub const PREVIEW_CHARS_MAX: usize = 80;
 /// Longest setting text (greeting, closing text and the like), in Unicode scalar values.
 pub const SETTING_TEXT_CHARS_MAX: usize = 2_000;
-/// Frames one socket may send in a burst, and how many it regains each second.
-pub const FRAMES_BURST: u32 = 60;
-/// See [`FRAMES_BURST`].
-pub const FRAMES_PER_SECOND: u32 = 10;
+/// Frames that one socket may send: 60 at once, then 10 a second.
+pub const FRAMES: Rate = Rate { burst: 60, every: Millis(100) };
+/// Messages that one visitor may send, in all their windows: 40 at once, then one a second.
+pub const MESSAGES: Rate = Rate { burst: 40, every: Millis::seconds(1) };
+/// How long a channel takes no new sessions, once more have come than it takes in a minute.
+pub const FLOOD_PAUSE: Millis = Millis::seconds(15);
 /// Notes kept for one peer that cannot be reached. Past it the object refuses what would make more.
 pub const POST_QUEUE_MAX: usize = 1_000;
 /// Languages in which one text may be given.
@@ -95,6 +98,20 @@ pub const TOKEN_LIFE_MAX: Millis = Millis::hours(1);
 pub const TOKEN_SKEW: Millis = Millis::seconds(60);
 /// Conversations of the same browser that operators are told of.
 pub const LINKED_MAX: usize = 20;
+/// Fields of a channel's own in one form.
+pub const CUSTOM_FIELDS_MAX: usize = 10;
+/// Longest key of such a field, in bytes.
+pub const FIELD_KEY_BYTES_MAX: usize = 40;
+/// What can be chosen from in one field.
+pub const OPTIONS: RangeInclusive<usize> = 2..=20;
+/// Longest answer of one line, in Unicode scalar values.
+pub const ANSWER_CHARS_MAX: usize = 200;
+/// Longest answer of several lines, in Unicode scalar values: a form full of them still fits into a frame.
+pub const LONG_ANSWER_CHARS_MAX: usize = 500;
+/// Longest words of consent, in Unicode scalar values.
+pub const CONSENT_CHARS_MAX: usize = 1_000;
+/// Longest address of a page, in bytes.
+pub const URL_BYTES_MAX: usize = 500;
 
 // The ranges of settings.
 
@@ -114,6 +131,8 @@ pub const REMINDER_AFTER: RangeInclusive<Millis> = Millis::minutes(1)..=Millis::
 pub const AUTO_CLOSE: RangeInclusive<Millis> = Millis::hours(1)..=Millis::days(30);
 /// How long a closed session may be resumed.
 pub const CLOSING_PERIOD: RangeInclusive<Millis> = Millis(0)..=Millis::minutes(60);
+/// New sessions of one channel within a minute; 0 for no limit.
+pub const SESSIONS_PER_MINUTE: RangeInclusive<u32> = 0..=60_000;
 /// How long a rating is accepted.
 pub const RATING_PERIOD: RangeInclusive<Millis> = Millis::days(1)..=Millis::days(30);
 /// Megabytes (of 1,024 kilobytes) of one file. What a worker may be sent at once bounds it.

@@ -49,7 +49,9 @@ pub enum Code {
     SignInRequired,
     /// Wrong e-mail address or password.
     WrongCredentials,
-    /// Too many wrong passwords; try again later.
+    /// The form that comes before the first message is not filled in.
+    FormRequired,
+    /// Too many wrong passwords, or too many new sessions; try again later.
     Throttled,
     /// The page or address that asks is not one that may.
     WrongOrigin,
@@ -103,7 +105,7 @@ impl Code {
     pub const fn status(self) -> u16 {
         match self {
             Self::Malformed | Self::UnknownFrame | Self::UnsupportedVersion | Self::HelloExpected => 400,
-            Self::EmptyText | Self::TextTooLong | Self::InvalidFields => 422,
+            Self::EmptyText | Self::TextTooLong | Self::FormRequired | Self::InvalidFields => 422,
             Self::TooLarge | Self::FileTooLarge => 413,
             Self::FileKind => 415,
             Self::SignInRequired

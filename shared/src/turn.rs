@@ -64,7 +64,7 @@ impl<C: Core> Object<C> {
             (Ok(()), _) => self.turn(now, Vec::new()).map(Ok),
             (Err(Reject(code)), Some((socket, frame))) => {
                 let mut turn = self.turn(now, Vec::new())?;
-                turn.outs.push(Out::Frame(socket, C::refusal(&frame, code)));
+                turn.outs.push(Out::Frame(socket, self.core.refusal(now, &frame, code)));
                 Ok(Ok(turn))
             }
             (Err(reject), None) => Ok(Err(reject)),

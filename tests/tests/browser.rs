@@ -8,6 +8,8 @@ mod access;
 mod comforts;
 #[path = "browser/files.rs"]
 mod files;
+#[path = "browser/forms.rs"]
+mod forms;
 #[path = "browser/gate.rs"]
 mod gate;
 #[path = "browser/heard.rs"]

@@ -1,6 +1,8 @@
 //! The wire and the stores, one JSON line for each frame, note and row, so that a change of the contract is seen.
 //! `UPDATE_SNAPSHOTS=1 cargo test -p tests --test wire` writes the snapshot anew.
 
+#[path = "wire/form.rs"]
+mod form;
 #[path = "wire/samples.rs"]
 mod samples;
 #[path = "wire/stored.rs"]
@@ -101,7 +103,7 @@ fn the_names_of_all_frames_are_known() {
 #[test]
 fn a_frame_without_what_later_versions_added_is_read() {
     let hello = wire::read::<ToConversation>("{\"hello\":{\"v\":1}}").unwrap();
-    assert!(matches!(hello, ToConversation::Hello { v: 1, cursor, locale, zone, plain: false }
+    assert!(matches!(hello, ToConversation::Hello { v: 1, cursor, locale, zone, plain: false, forms: false }
             if cursor.0 == 0 && locale.is_empty() && zone.is_empty()));
     let send = "{\"send\":{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"hi\"}}";
     let send = wire::read::<ToConversation>(send).unwrap();

@@ -256,7 +256,8 @@ const fn ended(texts: &Texts, by: Ending) -> &'static str {
 
 fn in_a_line(contact: &Contact) -> String {
     let mut line = String::new();
-    for part in [&contact.name, &contact.email, &contact.phone] {
+    let more = contact.more.iter().map(|answer| &answer.value);
+    for part in [&contact.name, &contact.email, &contact.phone].into_iter().chain(more) {
         if !line.is_empty() && !part.is_empty() {
             line.push_str(" · ");
         }
@@ -301,7 +302,12 @@ mod tests {
     #[test]
     fn only_what_was_told_of_a_contact_is_shown() {
         let contact = |name: &str, email: &str, phone: &str| {
-            in_a_line(&Contact { name: name.into(), email: email.into(), phone: phone.into() })
+            in_a_line(&Contact {
+                name: name.into(),
+                email: email.into(),
+                phone: phone.into(),
+                ..Contact::default()
+            })
         };
         assert_eq!(contact("Ana", "ana@shop.example", "123"), "Ana · ana@shop.example · 123");
         assert_eq!(contact("Ana", "", "123"), "Ana · 123");

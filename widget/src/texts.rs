@@ -40,7 +40,7 @@ texts! {
     yesterday, reconnecting, try_now, too_many, stopped, no_secret, end, end_sure, end_no, rate, good, bad,
     comment_good, comment_bad, rate_submit, thanks_good, thanks_bad, change, rate_open, later, stars,
     contact_open, name, email, phone, contact_hint, contact_empty, email_wrong, not_now, contact_thanks,
-    contact_told, contact_ask, off_hours, unread, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
+    contact_told, contact_ask, start_ask, needed, wrong, privacy, off_hours, unread, wait, outbox_full, refused_empty, refused_too_long, refused_too_fast, refused_not_rateable,
     refused_closed, refused_no_session, refused_fields, refused_other, attach, cancel, download,
     more, transcript, sound, notify, refused_file_large, refused_file_kind, refused_file_gone, refused_files_many,
 }

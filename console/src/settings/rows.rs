@@ -19,6 +19,8 @@ pub(super) struct List {
     pub(super) count: fn(&Settings, At) -> usize,
     pub(super) add: fn(&mut Settings, At),
     pub(super) remove: fn(&mut Settings, At),
+    /// Where their order matters: changes places with the entry of this number.
+    pub(super) swap: Option<fn(&mut Settings, At, usize)>,
     pub(super) row: fn(Form, At) -> AnyView,
 }
 
@@ -57,9 +59,14 @@ pub(super) fn list_of(form: Form, list: List, at: At, most: usize, words: ListWo
                 focus_soon(row_id.with_value(|id| format!("#{id}-add")));
             }
         };
+        let moves = list.swap.map(|swap| {
+            let entries = Entries { form, path, id: row_id, count, swap };
+            [false, true].map(|down| mover(entries, at, index, down)).into_iter().collect_view()
+        });
         view! {
             <li class="entry" id=id.clone()>
                 <div class="entry-fields">{(list.row)(form, at)}</div>
+                {moves}
                 <button
                     type="button"
                     class="icon-button"
@@ -81,6 +88,44 @@ pub(super) fn list_of(form: Form, list: List, at: At, most: usize, words: ListWo
             {problem(&id, error)}
             <button type="button" class="button" data-g=add_id.clone() id=add_id on:click=add>{words.add}</button>
         </div>
+    }
+    .into_any()
+}
+
+/// The entries of a list whose order matters.
+#[derive(Clone, Copy)]
+struct Entries {
+    form: Form,
+    path: StoredValue<String>,
+    id: StoredValue<String>,
+    count: Memo<usize>,
+    swap: fn(&mut Settings, At, usize),
+}
+
+/// A button that moves an entry up or down. At an end it stays, so that the keyboard does not fall off it.
+fn mover(entries: Entries, at: At, index: usize, down: bool) -> AnyView {
+    let routing = &words().settings.routing;
+    let (way, label, picture) =
+        if down { ("down", routing.down, icons::DOWN) } else { ("up", routing.up, icons::UP) };
+    let other = if down { index.checked_add(1) } else { index.checked_sub(1) };
+    let other = move || other.filter(|other| *other < entries.count.get());
+    let button = move |index| entries.id.with_value(|id| format!("{id}-{index}-{way}"));
+    let shift = move |_| {
+        let Some(other) = untrack(other) else { return };
+        entries.form.change(&entries.path.get_value(), |settings| (entries.swap)(settings, at, other));
+        focus_soon(format!("[data-g={}]", button(other)));
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            data-g=button(index)
+            aria-label=put(label, index + 1)
+            aria-disabled=move || other().is_none().to_string()
+            on:click=shift
+        >
+            {icons::line(picture)}
+        </button>
     }
     .into_any()
 }

@@ -16,6 +16,10 @@ pub(super) enum Kind {
     Members,
     Origins,
     Colour,
+    /// The name that programs use for something.
+    Key,
+    /// The address of a page.
+    Url,
     Zone,
     /// A stretch of time in a day.
     Span,
@@ -42,6 +46,9 @@ pub(super) fn words_of(kind: Kind, error: &FieldError, settings: &Settings) -> S
         (Kind::Number(..), Code::BadFormat) => form.number,
         (Kind::Number(..), Code::TooShort) => form.later,
         (Kind::Colour, _) => form.bad_colour,
+        (Kind::Key, Code::Repeated) => form.repeated_key,
+        (Kind::Key, _) => form.bad_key,
+        (Kind::Url, _) => form.bad_url,
         (Kind::Zone, _) => form.bad_zone,
         (Kind::Span, Code::BadFormat) => form.bad_time,
         (Kind::Span, _) => form.bad_span,

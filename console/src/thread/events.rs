@@ -32,7 +32,11 @@ pub(super) fn told(event: &Event) -> Option<(String, Aside)> {
         Event::ContactAsked { text: asked } => {
             return Some((text.contact_asked.to_owned(), Aside::quoted(asked)));
         }
-        Event::Contact(contact) => return Some((text.contact.to_owned(), Aside::Plain(known(contact)))),
+        Event::Contact(contact) => {
+            let is_reachable = !(contact.email.is_empty() && contact.phone.is_empty());
+            let words = if is_reachable { text.contact } else { text.filled };
+            return Some((words.to_owned(), Aside::Plain(known(contact))));
+        }
         Event::Assigned { name } => put(text.assigned, name),
         Event::Joined { name } => put(text.joined, name),
         Event::Left { name } => put(text.left, name),
@@ -72,9 +76,15 @@ fn rated(score: Score) -> String {
     }
 }
 
-/// All that is known of how somebody can be reached.
+/// All that somebody has filled in: how they can be reached, and a line for each thing else.
 fn known(contact: &Contact) -> String {
     let parts = [&contact.name, &contact.email, &contact.phone];
     let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
+    let mut lines = vec![parts.join(" · ")];
+    lines.extend(contact.more.iter().map(|answer| format!("{}: {}", answer.label, answer.value)));
+    if !contact.consent.is_empty() {
+        lines.push(put(words().events.agreed, &contact.consent));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
 }

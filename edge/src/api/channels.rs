@@ -15,6 +15,7 @@ use shared::limits::MEMBERS_MAX;
 use shared::note::Face;
 use shared::reject::{Broken, Code};
 use shared::settings::{FieldCode, FieldError, Queue, Settings};
+use shared::time::Timestamp;
 use worker::{Env, console_error};
 
 /// How often somebody else's change in between is taken for an accident.
@@ -44,7 +45,13 @@ pub(super) async fn create(call: &mut Call, me: &Me) -> Result<Answer, Failure> 
     let slug = slug(&name);
     for ending in endings()? {
         let id = id(&format!("{slug}{ending}"))?;
-        let row = ChannelRow { id, name: name.clone(), settings: settings.clone(), version: 1 };
+        let row = ChannelRow {
+            id,
+            name: name.clone(),
+            settings: settings.clone(),
+            version: 1,
+            paused_until: Timestamp(0),
+        };
         if directory.create_channel(&row, call.clock.now()).await? {
             return Ok(Answer::json(&shown(row))?);
         }

@@ -22,6 +22,8 @@ pub(crate) struct ChannelRow {
     pub(crate) settings: Settings,
     /// Their version; 0 while the desk has none.
     pub(crate) version: u64,
+    /// Until when it takes no new sessions; long ago if it does.
+    pub(crate) paused_until: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -30,25 +32,27 @@ struct Stored {
     name: String,
     settings: String,
     version: u64,
+    paused_until: Timestamp,
 }
 
 impl Stored {
     fn read(self) -> Result<ChannelRow, Broken> {
         let settings = serde_json::from_str(&self.settings).map_err(broken("settings in the directory"))?;
-        Ok(ChannelRow { id: self.id, name: self.name, settings, version: self.version })
+        let Self { id, name, version, paused_until, .. } = self;
+        Ok(ChannelRow { id, name, settings, version, paused_until })
     }
 }
 
 impl Directory {
     /// A channel, if there is one of this id.
     pub(crate) async fn channel(&self, id: &ChannelId) -> Result<Option<ChannelRow>, Broken> {
-        let sql = "SELECT id, name, settings, version FROM channel WHERE id = ?1";
+        let sql = "SELECT id, name, settings, version, paused_until FROM channel WHERE id = ?1";
         self.row(sql, &[Text(id.as_str())]).await?.map(Stored::read).transpose()
     }
 
     /// All channels, by name.
     pub(crate) async fn channels(&self) -> Result<Vec<ChannelRow>, Broken> {
-        let sql = "SELECT id, name, settings, version FROM channel ORDER BY name, id";
+        let sql = "SELECT id, name, settings, version, paused_until FROM channel ORDER BY name, id";
         self.rows(sql, &[]).await?.into_iter().map(Stored::read).collect()
     }
 
@@ -76,6 +80,14 @@ impl Directory {
         let values = [Text(&settings), Number(version), Text(id.as_str())];
         self.transaction(vec![self.statement(sql, &values)?]).await.map(drop)
     }
+}
+
+/// A channel takes no new sessions until then.
+pub(crate) async fn pause(env: &Env, id: &ChannelId, until: Timestamp) -> Result<(), Broken> {
+    let directory = Directory::open(env)?;
+    let sql = "UPDATE channel SET paused_until = ?1 WHERE id = ?2";
+    let values = [Number(until.0), Text(id.as_str())];
+    directory.transaction(vec![directory.statement(sql, &values)?]).await.map(drop)
 }
 
 /// A channel, for an object that needs its settings.

@@ -8,7 +8,7 @@ mod sign_ins;
 mod throttle;
 
 pub(crate) use accounts::{NewAccount, faces};
-pub(crate) use channels::{ChannelRow, channel, save_settings};
+pub(crate) use channels::{ChannelRow, channel, pause, save_settings};
 pub(crate) use keys::Checks;
 pub(crate) use links::LinkKind;
 pub(crate) use throttle::Subject;

@@ -50,7 +50,7 @@ impl Kind for Rules {
     }
 
     fn fault() -> Option<FromConversation> {
-        Some(FromConversation::Reject { id: None, code: Code::Internal })
+        Some(FromConversation::Reject { id: None, code: Code::Internal, retry_after: None })
     }
 }
 
@@ -112,15 +112,16 @@ impl DurableObject for Conversation {
 impl Conversation {
     async fn open(&self, request: &Request) -> Result<Response> {
         match answer::whose(request) {
-            Ok(Upgrade::Visitor { channel, version, visit, .. }) => match self.learn(&channel, version).await
-            {
-                Ok(true) => answer::upgrade(|socket| {
-                    let who = self.meet(visit)?;
-                    self.0.connect(socket, who)
-                }),
-                Ok(false) => answer::refusal(Code::NotFound),
-                Err(broken) => answer::fault(&broken),
-            },
+            Ok(Upgrade::Visitor { channel, version, visit, paused_until, .. }) => {
+                match self.learn(&channel, version, paused_until).await {
+                    Ok(true) => answer::upgrade(|socket| {
+                        let who = self.meet(visit)?;
+                        self.0.connect(socket, who)
+                    }),
+                    Ok(false) => answer::refusal(Code::NotFound),
+                    Err(broken) => answer::fault(&broken),
+                }
+            }
             Ok(Upgrade::Operator { operator, name, role, .. }) => {
                 let face = Face { id: operator, name };
                 match self.0.look(|core| (core.exists(), core.may_read(&face.id, role))) {
@@ -138,7 +139,15 @@ impl Conversation {
     }
 
     /// Fetches the channel's settings, unless the core has them as new as the directory. `false`: no such channel.
-    async fn learn(&self, channel: &ChannelId, version: u64) -> core::result::Result<bool, Broken> {
+    async fn learn(
+        &self,
+        channel: &ChannelId,
+        version: u64,
+        paused_until: Option<Timestamp>,
+    ) -> core::result::Result<bool, Broken> {
+        if let Some(until) = paused_until {
+            self.0.input(Input::Own(Own::Paused(until)))?.map_err(|reject| Broken(reject.to_string()))?;
+        }
         if self.0.look(Rules::rules_version)? >= Some(version) {
             return Ok(true);
         }

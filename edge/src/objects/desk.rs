@@ -7,6 +7,7 @@ use super::store::Store;
 use super::{HINT_PATH, NOTE_PATH};
 use crate::directory;
 use crate::internal::{Change, LINE_PATH};
+use core::cell::Cell;
 use core::convert::Infallible;
 use shared::api::{Problem, VersionedSettings};
 use shared::core::Input;
@@ -15,11 +16,11 @@ use shared::id::ChannelId;
 use shared::note::Address;
 use shared::reject::{Broken, Code, Reject};
 use shared::shell;
-use shared::time::Millis;
+use shared::time::{Millis, Timestamp};
 use shared::turn::Object;
 use worker::{
     DurableObject, Env, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
-    durable_object,
+    console_error, durable_object,
 };
 
 impl Kind for Rules {
@@ -47,11 +48,11 @@ impl Kind for Rules {
 
 /// One desk: the settings, the line, offers and owners of a channel.
 #[durable_object]
-pub struct Desk(Shell<Rules>);
+pub struct Desk(Shell<Rules>, Cell<Timestamp>);
 
 impl DurableObject for Desk {
     fn new(state: State, env: Env) -> Self {
-        Self(Shell::new(state, env))
+        Self(Shell::new(state, env), Cell::default())
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
@@ -61,7 +62,13 @@ impl DurableObject for Desk {
         };
         match (request.path().as_str(), request.method()) {
             // Sent to a channel that does not exist, a session goes back to where it came from: the core says so.
-            (NOTE_PATH | HINT_PATH, _) => self.0.posted(&mut request).await,
+            (NOTE_PATH | HINT_PATH, _) => {
+                let answer = self.0.posted(&mut request).await;
+                if let Err(broken) = self.tell_pause().await {
+                    console_error!("{broken}");
+                }
+                answer
+            }
             _ if !exists => answer::refusal(Code::NotFound),
             (LINE_PATH, _) => self.line(),
             (_, Method::Put) => self.change(&mut request).await,
@@ -106,6 +113,16 @@ impl Desk {
             .input(Input::Own(Own::Begin { settings, people }))?
             .map_err(|reject| Broken(reject.to_string()))?;
         Ok(true)
+    }
+
+    /// Tells the router, once for each time, that the channel takes no new sessions for a while.
+    async fn tell_pause(&self) -> core::result::Result<(), Broken> {
+        let until = self.0.look(Rules::paused_until)?;
+        if self.1.replace(until) < until {
+            let channel: ChannelId = self.0.name()?.parse().map_err(|error| Broken(format!("{error}")))?;
+            directory::pause(self.0.env(), &channel, until).await?;
+        }
+        Ok(())
     }
 
     fn line(&self) -> Result<Response> {

@@ -43,7 +43,7 @@ impl Client {
             None | Some(Code::LinkInvalid | Code::Internal | Code::Malformed) => {
                 outgoing.again_at = Some(now + AGAIN_AFTER);
             }
-            Some(code) => self.rejected(now, Some(id.clone()), code),
+            Some(code) => self.rejected(now, Some(id.clone()), code, None),
         }
     }
 

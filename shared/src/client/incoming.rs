@@ -3,7 +3,7 @@
 use super::{AGAIN_AFTER, Client, Effect, PendingState, TYPING_SHOWN};
 use crate::id::{MessageId, Seq};
 use crate::reject::Code;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::wire::{Author, Entry, FormView, FromConversation, RatingView, SessionView, Side};
 
 impl Client {
@@ -57,15 +57,18 @@ impl Client {
             FromConversation::Entry(entry) => self.entry(now, entry),
             FromConversation::Ack { id, seq, .. } => self.acknowledged(now, &id, seq),
             FromConversation::Link { id, path } => self.linked(id, path),
-            FromConversation::Reject { id, code } => self.rejected(now, id, code),
+            FromConversation::Reject { id, code, retry_after } => self.rejected(now, id, code, retry_after),
             FromConversation::Session(session) => {
                 if !is_unrated(&session) {
                     self.rating = None;
                 }
                 self.session = session;
             }
-            FromConversation::Form(form) => self.heard_form(form),
             FromConversation::Identity(identity) => self.whose.identity = Some(identity),
+            FromConversation::Form(form) => {
+                self.heard_form(form);
+                self.flush(now);
+            }
             FromConversation::Available { now } => self.available = Some(now),
             FromConversation::Hours(hours) => self.hours = hours,
             FromConversation::Typing { who, on } => self.typing = on.then_some((who, now + TYPING_SHOWN)),
@@ -82,10 +85,11 @@ impl Client {
     }
 
     fn heard_form(&mut self, form: FormView) {
-        if form == FormView::Given {
+        if form != self.form {
             self.contact = None;
+            self.form = form;
+            self.forms_heard = self.forms_heard.wrapping_add(1);
         }
-        self.form = form;
     }
 
     fn entry(&mut self, now: Timestamp, entry: Entry) {
@@ -153,7 +157,13 @@ impl Client {
         }
     }
 
-    pub(super) fn rejected(&mut self, now: Timestamp, id: Option<MessageId>, code: Code) {
+    pub(super) fn rejected(
+        &mut self,
+        now: Timestamp,
+        id: Option<MessageId>,
+        code: Code,
+        retry_after: Option<Millis>,
+    ) {
         let Some(id) = id else {
             self.refusal = Some(code);
             self.rating = None;
@@ -164,8 +174,14 @@ impl Client {
             return;
         };
         outgoing.sent_at = None;
-        if matches!(code, Code::TooFast | Code::Internal) {
-            outgoing.again_at = Some(now + AGAIN_AFTER);
+        if matches!(code, Code::TooFast | Code::Throttled | Code::Internal) {
+            let rate = self.clock.map_or(1, |(clock, _)| clock.rate.max(1));
+            let wait = retry_after.map_or(AGAIN_AFTER, |wait| Millis(wait.0.div_ceil(rate.into())));
+            outgoing.again_at = Some(now + wait);
+            return;
+        }
+        if code == Code::FormRequired {
+            // The form came before the refusal: the message follows what is filled in.
             return;
         }
         outgoing.message.state = PendingState::Failed { code };

@@ -91,9 +91,10 @@ impl Client {
 
     pub(super) fn opened(&mut self, now: Timestamp) {
         self.link.deadline = Some(now + CONNECT_MAX);
-        let super::User { locale, zone, plain, .. } = self.user.clone();
+        let super::User { locale, zone, plain, forms, .. } = self.user.clone();
         let (v, cursor) = (wire::VERSION, self.cursor);
-        self.effects.push_back(super::transmit(&ToConversation::Hello { v, cursor, locale, zone, plain }));
+        let hello = ToConversation::Hello { v, cursor, locale, zone, plain, forms };
+        self.transmit(&hello);
     }
 
     pub(super) fn lost(&mut self, now: Timestamp, code: u16) {

@@ -9,9 +9,11 @@ mod incoming;
 pub mod json;
 mod link;
 mod read;
+mod send;
 #[cfg(test)]
 mod tests;
 mod user;
+mod write;
 
 pub use link::Link;
 pub use user::User;
@@ -141,7 +143,7 @@ pub enum Input {
     },
     /// The visitor ends the session.
     End,
-    /// The visitor says how they can be reached.
+    /// The visitor has filled in a form.
     Contact(Contact),
     /// The operator closes the session.
     Close,
@@ -210,6 +212,7 @@ pub struct Client {
     channel: ChannelView,
     hours: HoursView,
     form: FormView,
+    forms_heard: u32,
     available: Option<bool>,
     whose: Whose,
     clock: Option<(Clock, Timestamp)>,
@@ -257,6 +260,7 @@ impl Client {
             channel: ChannelView::default(),
             hours: HoursView::default(),
             form: FormView::Off,
+            forms_heard: 0,
             available: None,
             whose: Whose::default(),
             clock: None,
@@ -301,6 +305,10 @@ impl Client {
     /// Whether the visitor is asked how they can be reached.
     pub const fn form(&self) -> &FormView {
         &self.form
+    }
+    /// How often that has changed.
+    pub const fn forms_heard(&self) -> u32 {
+        self.forms_heard
     }
     /// Whether somebody could take a session now, if that is known.
     pub const fn available(&self) -> Option<bool> {
@@ -348,6 +356,14 @@ impl Client {
         self.clock
             .map_or(now, |(clock, at)| clock.now + Millis(now.since(at).0.saturating_mul(clock.rate.into())))
     }
+    /// When the first message that came too fast is sent again, by the client's own clock.
+    pub fn again_at(&self) -> Option<Timestamp> {
+        self.pending.iter().filter_map(|outgoing| outgoing.again_at).min()
+    }
+    /// Whether what was filled into a form is on its way.
+    pub const fn is_contact_sent(&self) -> bool {
+        self.contact.is_some()
+    }
     /// The rating that is on its way.
     pub fn rating_sent(&self) -> Option<Score> {
         self.rating.as_ref().map(|(_, score, _)| *score)
@@ -363,8 +379,7 @@ impl Client {
     /// When [`Input::Timeout`] is due.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let acks = self.pending.iter().filter_map(|outgoing| outgoing.sent_at.map(|at| at + ACK_MAX)).min();
-        let again = self.pending.iter().filter_map(|outgoing| outgoing.again_at);
-        let again = again.min().filter(|_| self.is_caught_up());
+        let again = self.again_at().filter(|_| self.is_caught_up() && !self.form.bars());
         let typing = self.typing.as_ref().map(|(_, until)| *until);
         [acks, again, typing].into_iter().fold(self.link.timeout(), earliest)
     }
@@ -458,16 +473,25 @@ impl Client {
 
     /// Sends what waits, once the client has seen all that the worker had stored: its own messages may be among it.
     fn flush(&mut self, now: Timestamp) {
-        if !self.is_caught_up() {
+        if !self.is_caught_up() || self.form.bars() {
             return;
         }
+        let write = self.user.write;
         for outgoing in &mut self.pending {
-            let waits = outgoing.sent_at.is_none() && outgoing.again_at.is_none_or(|at| at <= now);
-            if waits && !outgoing.is_uploading && outgoing.message.state == PendingState::Sending {
-                outgoing.sent_at = Some(now);
-                outgoing.again_at = None;
-                self.effects.push_back(transmit(&outgoing.message.frame()));
+            let is_on_its_way = outgoing.sent_at.is_some() || outgoing.is_uploading;
+            if is_on_its_way || outgoing.message.state != PendingState::Sending {
+                continue;
             }
+            if outgoing.again_at.is_some_and(|at| at > now) {
+                // No words overtake words that have to wait; files take the time that they take.
+                if outgoing.message.file.is_none() {
+                    break;
+                }
+                continue;
+            }
+            outgoing.sent_at = Some(now);
+            outgoing.again_at = None;
+            self.effects.push_back(Effect::Transmit(write(&outgoing.message.frame())));
         }
     }
 
@@ -482,51 +506,6 @@ impl Client {
 
     fn is_caught_up(&self) -> bool {
         self.link.is_online() && self.caught_up_at.is_some_and(|head| self.cursor >= head)
-    }
-
-    // --------------------------------------------------------------------------------------------------- other things sent
-
-    fn type_on(&mut self, now: Timestamp, on: bool) {
-        let due = self.typing_sent.is_none_or(|at| now.since(at) >= TYPING_EVERY);
-        if on && due {
-            self.typing_sent = Some(now);
-            self.transmit_if_online(&ToConversation::Typing { on });
-        } else if !on && self.typing_sent.take().is_some() {
-            self.transmit_if_online(&ToConversation::Typing { on });
-        }
-    }
-
-    fn read(&mut self) {
-        if self.cursor > self.read_sent && self.link.is_online() {
-            self.read_sent = self.cursor;
-            self.transmit_if_online(&ToConversation::Read { seq: self.cursor });
-        }
-    }
-
-    fn transmit_rating(&mut self) {
-        if let Some((session, score, comment)) = self.rating.clone() {
-            self.transmit_if_online(&ToConversation::Rate { session, score, comment });
-        }
-    }
-
-    fn transmit_contact(&mut self) {
-        if let Some(contact) = self.contact.clone() {
-            self.transmit_if_online(&ToConversation::Contact(contact));
-        }
-    }
-
-    fn ask_history(&mut self) {
-        let Some(first) = self.entries.first().map(|entry| entry.seq) else { return };
-        if self.earlier && !self.history_asked && self.link.is_online() {
-            self.history_asked = true;
-            self.transmit_if_online(&ToConversation::History { before: first });
-        }
-    }
-
-    fn transmit_if_online(&mut self, frame: &ToConversation) {
-        if self.link.is_online() {
-            self.effects.push_back(transmit(frame));
-        }
     }
 
     /// The ownership that an operator sees now.
@@ -563,9 +542,4 @@ impl Pending {
             file: self.file.is_some(),
         }
     }
-}
-
-fn transmit(frame: &ToConversation) -> Effect {
-    // Frames hold only strings, numbers and flags: writing one as JSON cannot fail.
-    Effect::Transmit(serde_json::to_string(frame).unwrap_or_default())
 }

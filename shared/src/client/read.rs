@@ -4,12 +4,13 @@
 use super::json::Json;
 use super::{Pending, PendingFile, PendingState};
 use crate::file::File;
+use crate::form::{Consent, Field, Form, Kind};
 use crate::id::{Epoch, Seq};
 use crate::reject::Code;
 use crate::settings::{LocalText, Scale};
 use crate::time::{Millis, Timestamp};
 use crate::wire::{
-    Author, Body, ChannelView, Clock, Contact, Entry, Event, FilesView, FormView, FromConversation,
+    Answer, Author, Body, ChannelView, Clock, Contact, Entry, Event, FilesView, FormView, FromConversation,
     HoursView, RatingView, Score, SessionView, Side,
 };
 use serde::Deserialize;
@@ -38,6 +39,7 @@ pub(super) fn frame(text: &str) -> Option<FromConversation> {
             id: word(body.get("id")),
             // A refusal that only a later version knows is one all the same.
             code: word(body.get("code")).unwrap_or(Code::Malformed),
+            retry_after: body.get("retry_after").number().map(Millis),
         },
         "session" => FromConversation::Session(session(body)?),
         "hours" => FromConversation::Hours(hours(body)?),
@@ -154,6 +156,8 @@ fn event(json: &Json) -> Option<Event> {
             name: who().unwrap_or_default(),
             email: string(event.get("email")).unwrap_or_default(),
             phone: string(event.get("phone")).unwrap_or_default(),
+            more: event.get("more").items().iter().map(answer).collect(),
+            consent: string(event.get("consent")).unwrap_or_default(),
         }),
         "rated" => Event::Rated { score: score(event.get("score"))?, comment: string(event.get("comment"))? },
         _ => return None,
@@ -233,9 +237,42 @@ fn rating(json: &Json) -> Option<RatingView> {
 fn form(json: &Json) -> FormView {
     match json.variant() {
         Some(("asked", view)) => FormView::Asked { text: string(view.get("text")) },
+        Some(("start", view)) => {
+            FormView::Start { before: view.get("before").is_true(), form: fields(view.get("form")) }
+        }
         Some(("given", _)) => FormView::Given,
         _ => FormView::Off,
     }
+}
+
+/// Of a kind that only a later version knows, a line is asked.
+fn fields(json: &Json) -> Form {
+    let text = |json: &Json, name| string(json.get(name)).unwrap_or_default();
+    let field = |json: &Json| Field {
+        key: text(json, "key"),
+        label: text(json, "label"),
+        kind: match json.get("kind").variant() {
+            Some(("name", _)) => Kind::Name,
+            Some(("email", _)) => Kind::Email,
+            Some(("phone", _)) => Kind::Phone,
+            Some(("long_text", _)) => Kind::LongText,
+            Some(("choice", options)) => Kind::Choice(options.items().iter().filter_map(string).collect()),
+            _ => Kind::Text,
+        },
+        required: json.get("required").is_true(),
+    };
+    let consent = json.get("consent");
+    Form {
+        fields: json.get("fields").items().iter().map(field).collect(),
+        consent: string(consent.get("text"))
+            .map(|words| Consent { text: words, link: text(consent, "link") }),
+        reach: json.get("reach").is_true(),
+    }
+}
+
+fn answer(json: &Json) -> Answer {
+    let text = |name| string(json.get(name)).unwrap_or_default();
+    Answer { key: text("key"), label: text("label"), value: text("value") }
 }
 
 fn hours(json: &Json) -> Option<HoursView> {

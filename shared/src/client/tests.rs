@@ -1,6 +1,6 @@
 use super::*;
 use crate::file::{File, Kind};
-use crate::wire::{Body, FilesView, FromConversation};
+use crate::wire::{Answer, Body, FilesView, FromConversation};
 
 mod files;
 
@@ -120,7 +120,11 @@ fn a_refused_message_stays_until_its_writer_decides() {
     online(&mut client, 0);
     client.handle(T0, Input::Send { id: id(1), text: "hi".into(), note: false });
     drain(&mut client);
-    give(&mut client, T0, &FromConversation::Reject { id: Some(id(1)), code: Code::TextTooLong });
+    give(
+        &mut client,
+        T0,
+        &FromConversation::Reject { id: Some(id(1)), code: Code::TextTooLong, retry_after: None },
+    );
     let state = client.pending().next().unwrap().state;
     assert_eq!(state, PendingState::Failed { code: Code::TextTooLong });
     client.handle(T0, Input::Discard(id(1)));
@@ -238,6 +242,8 @@ fn samples() -> Vec<FromConversation> {
             name: "Zoë".into(),
             email: "z@e.example".into(),
             phone: "1 23".into(),
+            more: vec![Answer { key: "order".into(), label: "Order".into(), value: "12".into() }],
+            consent: "You may keep this.".into(),
         })),
         Body::Event(Event::Rated { score: Score::Good, comment: "c".into() }),
     ];
@@ -252,8 +258,8 @@ fn samples() -> Vec<FromConversation> {
         FromConversation::Entries { entries, earlier: true, history: true },
         FromConversation::Entries { entries: Vec::new(), earlier: false, history: false },
         FromConversation::Ack { id: id(1), seq: Seq(1), at: T0 },
-        FromConversation::Reject { id: Some(id(1)), code: Code::TextTooLong },
-        FromConversation::Reject { id: None, code: Code::NotRateable },
+        FromConversation::Reject { id: Some(id(1)), code: Code::TextTooLong, retry_after: None },
+        FromConversation::Reject { id: None, code: Code::NotRateable, retry_after: None },
         FromConversation::Typing { who: operator, on: true },
         FromConversation::Typing { who: Author::Visitor, on: false },
         FromConversation::Read { seq: Seq((1 << 53) - 1) },

@@ -1,9 +1,9 @@
 //! Who a client works for, and whose conversation it is.
 
-use super::{Client, read};
+use super::{Client, read, write};
 use crate::id::ConversationId;
 use crate::verified::Identity;
-use crate::wire::{FromConversation, Side};
+use crate::wire::{FromConversation, Side, ToConversation};
 
 /// Who a client works for.
 #[derive(Clone, Debug)]
@@ -12,24 +12,35 @@ pub struct User {
     pub(super) locale: String,
     pub(super) zone: String,
     pub(super) plain: bool,
+    pub(super) forms: bool,
     pub(super) read: fn(&str) -> Option<FromConversation>,
+    pub(super) write: fn(&ToConversation) -> String,
 }
 
 impl User {
     /// A visitor who reads `locale` (BCP 47) and lives in `zone` (IANA; empty if it is not known).
     pub const fn visitor(locale: String, zone: String) -> Self {
-        Self { side: Side::Visitor, locale, zone, plain: false, read: read::frame }
+        let (read, write) = (read::frame, write::frame);
+        Self { side: Side::Visitor, locale, zone, plain: false, forms: true, read, write }
     }
 
-    /// An operator who reads `locale`. Their frames are read with serde: they hold more, and the console has it anyway.
+    /// An operator who reads `locale`. Their frames are read and written with serde: they hold more, and the console has it anyway.
     pub const fn operator(locale: String) -> Self {
-        Self { side: Side::Operator, locale, zone: String::new(), plain: false, read: read_whole }
+        Self {
+            side: Side::Operator,
+            locale,
+            zone: String::new(),
+            plain: false,
+            forms: false,
+            read: read_whole,
+            write: write_whole,
+        }
     }
 
     /// The same on a client that draws no buttons or forms, as a connector to another network.
     #[must_use]
     pub fn plain(self) -> Self {
-        Self { plain: true, ..self }
+        Self { plain: true, forms: false, ..self }
     }
 }
 
@@ -58,4 +69,9 @@ impl Client {
     pub fn identity(&self) -> Option<&Identity> {
         self.whose.identity.as_deref()
     }
+}
+
+/// Frames hold only strings, numbers and flags: writing one as JSON cannot fail.
+fn write_whole(frame: &ToConversation) -> String {
+    serde_json::to_string(frame).unwrap_or_default()
 }

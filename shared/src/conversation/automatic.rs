@@ -1,14 +1,12 @@
 //! What the channel says and does by itself.
 
-use super::{Conversation, Form, Record, Session};
-use crate::limits;
+use super::{Conversation, Form, Session};
 use crate::moment;
 use crate::note::Note;
-use crate::reject::{Code, Reject};
-use crate::settings::{Greeting, LocalText, NoAnswerAction, OffHoursAction, is_email};
+use crate::settings::{Greeting, LocalText, NoAnswerAction, OffHoursAction};
 use crate::text;
 use crate::time::Timestamp;
-use crate::wire::{Author, Body, Contact, Event, FormView, FromConversation};
+use crate::wire::{Author, Body};
 
 impl Conversation {
     /// The greeting, or in its place what is said outside of working hours: a greeting that promises somebody soon would be
@@ -78,59 +76,9 @@ impl Conversation {
         }
     }
 
-    fn say(&mut self, now: Timestamp, own: &LocalText, default: text::Default) {
+    pub(super) fn say(&mut self, now: Timestamp, own: &LocalText, default: text::Default) {
         let text = self.fill(now, text::or_default(own, default, &self.locale()));
         self.append(now, None, Author::Channel, Body::text(text));
-    }
-
-    // ------------------------------------------------------------------------------------------------------- contact form
-
-    /// Asks how the visitor can be reached, once in a session: with a form, or in words where there are no forms.
-    fn ask_contact(&mut self, now: Timestamp, own: &LocalText, form: Form) {
-        let Some(session) = self.session.as_mut().filter(|session| session.form == Form::Off) else { return };
-        session.form = form;
-        self.changes.session = true;
-        if self.is_plain() {
-            self.say(now, own, text::Default::ContactAsk);
-            return;
-        }
-        let text = own.words(&self.locale()).map(|words| self.fill(now, words)).unwrap_or_default();
-        self.append(now, None, Author::Channel, Body::Event(Event::ContactAsked { text }));
-        self.changes.form = true;
-    }
-
-    /// The visitor says how they can be reached.
-    pub(super) fn contact(&mut self, now: Timestamp, contact: &Contact) -> Result<(), Reject> {
-        let contact = checked(contact)?;
-        let session = self.session.as_mut().filter(|session| session.form != Form::Off);
-        session.ok_or(Reject(Code::NoSession))?.form = Form::Given;
-        self.changes.session = true;
-        self.changes.form = true;
-        self.changes.preview = true;
-        let Some(head) = self.head.as_mut().filter(|head| head.contact != contact) else { return Ok(()) };
-        head.contact = contact.clone();
-        let head = head.clone();
-        self.persist(Record::Head(head));
-        self.append(now, None, Author::Visitor, Body::Event(Event::Contact(contact)));
-        Ok(())
-    }
-
-    pub(super) fn form_view(&self, now: Timestamp) -> FormView {
-        let Some(session) = &self.session else { return FormView::Off };
-        let Ok(settings) = self.settings() else { return FormView::Off };
-        let own = match session.form {
-            Form::Off => return FormView::Off,
-            Form::Given => return FormView::Given,
-            Form::OffHours => &settings.working_hours.text,
-            Form::NoAnswer => &settings.no_answer.text,
-        };
-        FormView::Asked { text: own.words(&self.locale()).map(|words| self.fill(now, words)) }
-    }
-
-    pub(super) fn show_form(&mut self) {
-        let now = self.tail.preview_at;
-        let frame = FromConversation::Form(self.form_view(now));
-        self.send_to(|who| *who == super::Who::Visitor, &frame);
     }
 
     // --------------------------------------------------------------------------------------------------------------- words
@@ -161,21 +109,4 @@ impl Conversation {
         values.retain(|(name, _)| *name != left);
         text::fill(words, &values)
     }
-}
-
-/// A contact within its limits, without what stands around it.
-fn checked(contact: &Contact) -> Result<Contact, Reject> {
-    let trimmed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let [name, email, phone] = [&contact.name, &contact.email, &contact.phone].map(|text| trimmed(text));
-    let wrong = name.chars().count() > limits::NAME_CHARS_MAX
-        || (email.is_empty() && phone.is_empty())
-        || !(email.is_empty() || is_email(&email))
-        || !(phone.is_empty() || is_phone(&phone));
-    if wrong { Err(Reject(Code::InvalidFields)) } else { Ok(Contact { name, email, phone }) }
-}
-
-fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let known = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '.' | '(' | ')' | '/');
-    digits >= 3 && text.chars().count() <= limits::PHONE_CHARS_MAX && text.chars().all(known)
 }

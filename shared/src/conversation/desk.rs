@@ -4,7 +4,7 @@ use super::{Conversation, Form, Head, Phase, Record, Session, Told};
 use crate::core::Effect;
 use crate::id::{ChannelId, Epoch, OperatorId, SessionId};
 use crate::note::{Address, Arrival, Face, Hint, Note, Standing, Topic};
-use crate::settings::CountsUntil;
+use crate::settings::{CountsUntil, StartFormMode};
 use crate::time::{Millis, Timestamp};
 use crate::wire::{Contact, FromConversation, GoneReason};
 use std::collections::BTreeMap;
@@ -39,6 +39,7 @@ impl Conversation {
         // A silence does not end with the session.
         let off_hours_told = self.session.as_ref().is_some_and(|session| session.off_hours_told);
         let asked = self.session.as_ref().is_some_and(|session| session.form != Form::Off);
+        let mode = self.settings().map_or(StartFormMode::Off, |settings| settings.start_form.mode);
         self.clear_heirs(&GoneReason::Ended);
         self.begin_head();
         self.session = Some(Session {
@@ -61,16 +62,17 @@ impl Conversation {
             off_hours_told,
             no_answer_done: false,
             form: Form::Off,
+            start_form: mode == StartFormMode::After,
             why: None,
             files: 0,
         });
-        self.changes.form |= asked;
+        self.changes.form |= asked || mode != StartFormMode::Off;
         self.register(None);
         self.watch(now, false);
     }
 
-    fn begin_head(&mut self) {
-        let plain = self.visitor.plain;
+    pub(super) fn begin_head(&mut self) {
+        let (plain, forms) = (self.visitor.plain, self.visitor.forms);
         match &mut self.head {
             None => {
                 let Some(rules) = self.rules.clone() else { return };
@@ -82,17 +84,21 @@ impl Conversation {
                     responsible: self.responsible.clone(),
                     plain: plain.unwrap_or_default(),
                     identity: self.identity.clone(),
+                    forms: forms.unwrap_or_default(),
+                    filled: false,
                 };
                 self.head = Some(head.clone());
                 self.persist(Record::Head(head));
                 self.persist(Record::Rules(rules));
             }
-            Some(head) if plain.is_some_and(|plain| plain != head.plain) => {
-                head.plain = !head.plain;
-                let head = head.clone();
-                self.persist(Record::Head(head));
+            Some(head) => {
+                let (plain, forms) = (plain.unwrap_or(head.plain), forms.unwrap_or(head.forms));
+                if (plain, forms) != (head.plain, head.forms) {
+                    (head.plain, head.forms) = (plain, forms);
+                    let head = head.clone();
+                    self.persist(Record::Head(head));
+                }
             }
-            Some(_) => {}
         }
     }
 

@@ -1,13 +1,14 @@
 //! Messages: who may send one, and how it is numbered.
 
 use super::{Conversation, Held, Record, Session, Silence, StoredEntry, Who};
+use crate::core::Bucket;
 use crate::file::File;
 use crate::id::{Epoch, MessageId, OperatorId, Seq, Socket};
 use crate::limits;
 use crate::note::{Face, Note};
 use crate::reject::{Code, Reject};
 use crate::text;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::wire::{Author, Body, Entry, FromConversation, Side};
 
 /// A message that somebody wants to send.
@@ -62,7 +63,16 @@ impl Conversation {
             self.thank(now, score);
             return Ok(());
         }
+        if self.form_view(now).bars() {
+            return Err(Reject(Code::FormRequired));
+        }
         let first = self.open_session().is_none();
+        if first && now < self.visitor.paused_until {
+            return Err(Reject(Code::Throttled));
+        }
+        if !self.writes.get_or_insert_with(|| Bucket::full(now, limits::MESSAGES)).take(now) {
+            return Err(Reject(Code::TooFast));
+        }
         if first {
             self.open(now);
         } else {
@@ -72,6 +82,15 @@ impl Conversation {
         self.visitor_waits(now);
         self.answer_by_itself(now, first);
         Ok(())
+    }
+
+    /// How long to wait before what was refused with `code` is tried again.
+    pub(super) fn retry_after(&self, now: Timestamp, code: Code) -> Option<Millis> {
+        match code {
+            Code::Throttled => Some(self.visitor.paused_until.since(now)),
+            Code::TooFast => self.writes.map(|bucket| bucket.opens_in(now)).filter(|wait| *wait > Millis(0)),
+            _ => None,
+        }
     }
 
     fn visitor_says(&mut self, now: Timestamp, socket: Socket, draft: Draft) {
@@ -224,7 +243,7 @@ impl Conversation {
     }
 
     fn refuse_held(&mut self, held: &Held, code: Code) {
-        let frame = FromConversation::Reject { id: Some(held.draft.id.clone()), code };
+        let frame = FromConversation::Reject { id: Some(held.draft.id.clone()), code, retry_after: None };
         self.send_to(|who| is_operator(who, &held.author.id), &frame);
     }
 
@@ -240,6 +259,17 @@ impl Conversation {
             self.is_sent(id);
         }
         let session = self.session.as_ref().map_or(0, |session| session.number);
+        self.append_to(session, now, id, author, body)
+    }
+
+    pub(super) fn append_to(
+        &mut self,
+        session: u32,
+        now: Timestamp,
+        id: Option<MessageId>,
+        author: Author,
+        body: Body,
+    ) -> Seq {
         let (prev, seq) = (self.tail.last, self.tail.last.next());
         let entry = Entry { seq, prev, id, at: now, session, author, body };
         let stored = StoredEntry { entry, visitor_prev: self.tail.last_visible };

@@ -7,6 +7,7 @@ mod automatic;
 mod desk;
 mod end;
 mod files;
+mod form;
 mod identity;
 mod messages;
 mod obey;
@@ -101,6 +102,8 @@ pub enum Own {
     Verified(Verified),
     /// Another conversation that the same browser has opened.
     Linked(Linked),
+    /// The channel takes no new sessions until then: too many have come.
+    Paused(Timestamp),
 }
 
 /// Stored entries that a socket wants.
@@ -173,6 +176,8 @@ pub struct Conversation {
     tail: Tail,
     held: Vec<Held>,
     uploads: BTreeMap<MessageId, Upload>,
+    /// How much the visitor may still write at once, in all windows.
+    writes: Option<Bucket>,
     readers: BTreeMap<Socket, Reader>,
     read_by_visitor: Seq,
     read_by_operator: Seq,
@@ -188,6 +193,10 @@ struct Visitor {
     locale: String,
     zone: String,
     plain: Option<bool>,
+    /// Whether their client draws forms that are described to it.
+    forms: Option<bool>,
+    /// Until when the channel takes no new sessions.
+    paused_until: Timestamp,
     /// Whether somebody could take a session, as the desk last said.
     available: Option<bool>,
     /// When it last said so.
@@ -237,6 +246,7 @@ impl Conversation {
             tail: Tail::default(),
             held: Vec::new(),
             uploads: BTreeMap::new(),
+            writes: None,
             readers: BTreeMap::new(),
             read_by_visitor: Seq(0),
             read_by_operator: Seq(0),
@@ -322,6 +332,7 @@ impl Conversation {
             Own::Responsible(face) => self.learn_responsible(face),
             Own::Verified(who) => self.learn_verified(who),
             Own::Linked(other) => self.learn_linked(other),
+            Own::Paused(until) => self.visitor.paused_until = until,
         }
         Ok(())
     }
@@ -454,14 +465,14 @@ impl Core for Conversation {
         self.next_timer()
     }
 
-    fn refusal(frame: &ToConversation, code: Code) -> FromConversation {
+    fn refusal(&self, now: Timestamp, frame: &ToConversation, code: Code) -> FromConversation {
         let id = match frame {
             ToConversation::Send { id, .. }
             | ToConversation::Attach { id, .. }
             | ToConversation::Fetch { id } => Some(id.clone()),
             _ => None,
         };
-        FromConversation::Reject { id, code }
+        FromConversation::Reject { id, code, retry_after: self.retry_after(now, code) }
     }
 }
 

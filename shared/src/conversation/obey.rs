@@ -307,7 +307,7 @@ impl Conversation {
 
     fn refused(&mut self, operator: &OperatorId, code: Code) {
         if !self.release_held(operator, code) {
-            let frame = FromConversation::Reject { id: None, code };
+            let frame = FromConversation::Reject { id: None, code, retry_after: None };
             self.send_to(|who| super::messages::is_operator(who, operator), &frame);
         }
     }

@@ -25,6 +25,7 @@ struct Hello {
     locale: String,
     zone: String,
     plain: bool,
+    forms: bool,
 }
 
 impl Conversation {
@@ -61,7 +62,7 @@ impl Conversation {
         let Some(reader) = self.readers.get_mut(&socket) else { return };
         reader.strikes = reader.strikes.saturating_add(1);
         let too_often = reader.strikes >= STRIKES_MAX;
-        self.send(socket, FromConversation::Reject { id: None, code });
+        self.send(socket, FromConversation::Reject { id: None, code, retry_after: None });
         if too_often {
             self.hang_up(socket, wire::close::BAD_CLIENT);
         }
@@ -85,7 +86,7 @@ impl Conversation {
             return Ok(());
         }
         let Some(reader) = self.readers.get_mut(&socket) else { return Ok(()) };
-        if !reader.bucket.get_or_insert_with(|| Bucket::full(now)).take(now) {
+        if !reader.bucket.get_or_insert_with(|| Bucket::full(now, limits::FRAMES)).take(now) {
             return Err(Reject(Code::TooFast));
         }
         if reader.welcomed == matches!(frame, ToConversation::Hello { .. }) {
@@ -96,8 +97,8 @@ impl Conversation {
             return Err(Reject(Code::Forbidden));
         }
         match (frame, who) {
-            (ToConversation::Hello { v, cursor, locale, zone, plain }, who) => {
-                let hello = Hello { v, cursor, locale, zone, plain };
+            (ToConversation::Hello { v, cursor, locale, zone, plain, forms }, who) => {
+                let hello = Hello { v, cursor, locale, zone, plain, forms };
                 self.hello(now, socket, &who, hello)
             }
             (ToConversation::Send { id, text, note, epoch, file: false }, who) => {
@@ -202,6 +203,7 @@ impl Conversation {
             self.schedule.stale();
         }
         self.visitor.plain = Some(hello.plain);
+        self.visitor.forms = Some(hello.forms);
     }
 
     pub(super) fn visitor_is_here(&self) -> bool {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// One stored value of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
-    /// Whose it is. Written with the first message.
+    /// Whose it is. Written with the first message, or the form before it.
     Head(Head),
     /// The channel's settings as this conversation last heard of them.
     Rules(Rules),
@@ -52,6 +52,12 @@ pub struct Head {
     /// Who the visitor is, as far as that is known.
     #[serde(default, skip_serializing_if = "Identity::is_empty")]
     pub identity: Identity,
+    /// Whether it draws forms that are described to it.
+    #[serde(default)]
+    pub forms: bool,
+    /// Whether the visitor has filled in a start form: what is optional there is asked once.
+    #[serde(default)]
+    pub filled: bool,
 }
 
 /// The settings of the channel.

@@ -66,6 +66,9 @@ pub struct Session {
     /// Whether the visitor was asked how they can be reached.
     #[serde(default)]
     pub form: Form,
+    /// Whether the start form is still to be filled in, where it comes after the first message.
+    #[serde(default)]
+    pub start_form: bool,
     /// Why it is where it is.
     #[serde(default)]
     pub why: Option<Why>,

@@ -18,6 +18,7 @@ mod colleagues;
 mod corners;
 mod ends;
 mod files;
+mod forms;
 mod identity;
 mod missed;
 mod ratings;
@@ -289,6 +290,7 @@ fn hello(cursor: u64) -> ToConversation {
         locale: "en".into(),
         zone: String::new(),
         plain: false,
+        forms: true,
     }
 }
 

@@ -6,6 +6,7 @@
 //! Every event ends in [`Desk::settle`]: what can be placed is placed, and who has to know is told.
 
 mod everyone;
+mod flood;
 mod index;
 mod look;
 mod moves;
@@ -63,6 +64,7 @@ pub struct Desk {
     watchers: BTreeMap<ConversationId, Timestamp>,
     index: Index,
     told: Told,
+    flood: flood::Flood,
     /// Sessions whose rows are to be stored at the end of this event.
     changed: BTreeSet<SessionId>,
     /// Sessions that came into the line in this event.
@@ -81,6 +83,7 @@ impl Desk {
             watchers: BTreeMap::new(),
             index: Index::default(),
             told: Told::default(),
+            flood: flood::Flood::default(),
             changed: BTreeSet::new(),
             entered: BTreeSet::new(),
             effects: VecDeque::new(),
@@ -263,7 +266,7 @@ impl Core for Desk {
         earliest(self.index.next_timer(), self.told.due())
     }
 
-    fn refusal(frame: &Nothing, _code: Code) -> Nothing {
+    fn refusal(&self, _now: Timestamp, frame: &Nothing, _code: Code) -> Nothing {
         match *frame {}
     }
 }

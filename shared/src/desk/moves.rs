@@ -37,6 +37,9 @@ impl Desk {
             self.forget(&session);
             return;
         }
+        if run == 0 {
+            self.count_arrival(now);
+        }
         self.tell_conversation(&session, Note::Waiting { session: session.clone(), epoch, moved: None });
         self.bring_up_to_date(&session, settings);
         match (claim, responsible) {

@@ -8,6 +8,7 @@ use crate::why::{Rule, Why};
 use crate::wire::{MoveReason, Target};
 
 mod everyone;
+mod flood;
 mod offers;
 mod owners;
 mod placing;

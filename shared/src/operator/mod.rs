@@ -119,7 +119,7 @@ impl Operator {
 
     fn frame(&mut self, now: Timestamp, socket: Socket, frame: ToInbox) -> Result<(), Reject> {
         let Some(tab) = self.tabs.get_mut(&socket) else { return Ok(()) };
-        if !tab.bucket.get_or_insert_with(|| Bucket::full(now)).take(now) {
+        if !tab.bucket.get_or_insert_with(|| Bucket::full(now, limits::FRAMES)).take(now) {
             return Err(Reject(Code::TooFast));
         }
         if tab.welcomed == matches!(frame, ToInbox::Hello { .. }) {
@@ -317,7 +317,7 @@ impl Core for Operator {
         self.presence.offline_at
     }
 
-    fn refusal(frame: &ToInbox, code: Code) -> FromInbox {
+    fn refusal(&self, _now: Timestamp, frame: &ToInbox, code: Code) -> FromInbox {
         let session = match frame {
             ToInbox::Accept { session, .. } | ToInbox::Skip { session, .. } => Some(session.clone()),
             ToInbox::Hello { .. } | ToInbox::Presence { .. } => None,

@@ -185,9 +185,9 @@ fn a_wish_goes_to_the_desk_of_the_row_and_only_for_the_offer_that_is_shown() {
 #[test]
 fn a_refusal_names_the_session() {
     let frame = ToInbox::Skip { session: session(1), epoch: Epoch(1) };
-    let refusal = Operator::refusal(&frame, Code::OfferGone);
-    assert_eq!(refusal, FromInbox::Reject { session: Some(session(1)), code: Code::OfferGone });
     let mut rig = Rig::online();
+    let refusal = rig.core.refusal(Timestamp(0), &frame, Code::OfferGone);
+    assert_eq!(refusal, FromInbox::Reject { session: Some(session(1)), code: Code::OfferGone });
     rig.note(Note::Refused { session: session(1), operator: me(), code: Code::OfferGone });
     assert_eq!(rig.sent(), [(1, &refusal)]);
 }
@@ -253,7 +253,7 @@ fn hello_comes_first_and_once_and_in_a_known_version() {
 fn a_flood_is_refused_and_nonsense_ends_the_socket() {
     let mut rig = Rig::online();
     let mut say = || rig.says(1, ToInbox::Presence { available: true });
-    let refused = (0..=limits::FRAMES_BURST).filter(|_| say() == Err(Reject(Code::TooFast))).count();
+    let refused = (0..=limits::FRAMES.burst).filter(|_| say() == Err(Reject(Code::TooFast))).count();
     assert!(refused > 0);
     for _ in 0..20 {
         rig.input(T0, Input::BadFrame { socket: Socket(1), code: Code::Malformed }).unwrap();

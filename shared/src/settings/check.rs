@@ -96,6 +96,9 @@ impl Settings {
         errors.count("files.in_session", self.files.in_session, limits::FILES_IN_SESSION);
         let takes_nothing = self.files.enabled && self.files.groups.is_empty();
         errors.when(takes_nothing, "files.groups", FieldCode::Required);
+        self.start_form.errors(&mut errors);
+        let most = self.protection.sessions_per_minute;
+        errors.count("protection.sessions_per_minute", most, limits::SESSIONS_PER_MINUTE);
         errors.0
     }
 
@@ -160,10 +163,10 @@ impl Settings {
 }
 
 #[derive(Default)]
-struct Errors(Vec<FieldError>);
+pub(super) struct Errors(Vec<FieldError>);
 
 impl Errors {
-    fn when(&mut self, wrong: bool, field: impl Into<String>, code: FieldCode) {
+    pub(super) fn when(&mut self, wrong: bool, field: impl Into<String>, code: FieldCode) {
         if wrong {
             self.0.push(FieldError::new(field, code));
         }
@@ -201,7 +204,7 @@ impl Errors {
         self.words(field, value, chars_max, &[]);
     }
 
-    fn words(&mut self, field: &str, value: &LocalText, chars_max: usize, placeholders: &[&str]) {
+    pub(super) fn words(&mut self, field: &str, value: &LocalText, chars_max: usize, placeholders: &[&str]) {
         self.when(value.0.len() > limits::LANGUAGES_MAX, field, FieldCode::TooMany);
         for (language, words) in &value.0 {
             let field = format!("{field}.{language}");

@@ -2,11 +2,13 @@
 
 mod check;
 mod files;
+mod form;
 mod stored;
 mod text;
 
 pub use check::{FieldCode, FieldError, LATER, at_least, is_email};
 pub use files::Files;
+pub use form::{CustomField, CustomKind, StartForm, StartFormMode, Wanted};
 pub use text::LocalText;
 
 use crate::hours::Hours;
@@ -42,6 +44,10 @@ pub struct Settings {
     pub ratings: Ratings,
     /// Which files people may send each other.
     pub files: Files,
+    /// What a visitor is asked about themselves when a session begins.
+    pub start_form: StartForm,
+    /// What keeps a flood away.
+    pub protection: Protection,
 }
 
 /// How a channel looks to visitors.
@@ -276,6 +282,22 @@ pub struct RatingTexts {
     pub bad: LocalText,
 }
 
+/// What keeps a flood away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Protection {
+    /// New sessions that the channel takes within a minute, 0 to 60,000; 0 for no limit. Default: 600. Those who come beyond
+    /// are asked to wait; sessions that go on are not concerned.
+    pub sessions_per_minute: u32,
+}
+
+impl Default for Protection {
+    fn default() -> Self {
+        Self { sessions_per_minute: 600 }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -289,6 +311,8 @@ impl Default for Settings {
             automatic: Automatic::default(),
             ratings: Ratings::default(),
             files: Files::default(),
+            start_form: StartForm::default(),
+            protection: Protection::default(),
         }
     }
 }

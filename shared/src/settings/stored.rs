@@ -1,8 +1,8 @@
 //! Reads settings as any version of Guichet has stored them. Version 1 had no groups and no `schema`.
 
 use super::{
-    Appearance, Automatic, Files, Greeting, LocalText, NoAnswer, Position, Queue, Ratings, SCHEMA, Settings,
-    WorkingHours,
+    Appearance, Automatic, Files, Greeting, LocalText, NoAnswer, Position, Protection, Queue, Ratings,
+    SCHEMA, Settings, StartForm, WorkingHours,
 };
 use crate::hours::Hours;
 use crate::id::OperatorId;
@@ -22,6 +22,8 @@ struct Stored {
     automatic: Automatic,
     ratings: Ratings,
     files: Files,
+    start_form: StartForm,
+    protection: Protection,
     #[serde(flatten)]
     first: First,
 }
@@ -64,6 +66,8 @@ impl Default for Stored {
             automatic,
             ratings,
             files,
+            start_form,
+            protection,
             ..
         } = Settings::default();
         let first = First::default();
@@ -77,6 +81,8 @@ impl Default for Stored {
             automatic,
             ratings,
             files,
+            start_form,
+            protection,
             first,
         }
     }
@@ -94,6 +100,8 @@ impl From<Stored> for Settings {
             automatic,
             ratings,
             files,
+            start_form,
+            protection,
             first,
         } = stored;
         let schema = SCHEMA;
@@ -108,6 +116,8 @@ impl From<Stored> for Settings {
             automatic,
             ratings,
             files,
+            start_form,
+            protection,
         };
         first.into_groups(&mut settings);
         settings

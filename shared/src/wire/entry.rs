@@ -184,7 +184,7 @@ pub enum Ending {
     Spam,
 }
 
-/// How a visitor can be reached. Each part may be empty, but not all.
+/// What a visitor has filled in: how they can be reached, and what else they were asked. Each part may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Contact {
@@ -194,6 +194,25 @@ pub struct Contact {
     pub email: String,
     /// Their telephone number.
     pub phone: String,
+    /// What else they were asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Answer>,
+    /// The words that they have agreed to.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub consent: String,
+}
+
+/// What a visitor has answered in a field of the channel's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    /// The key of the field.
+    pub key: String,
+    /// What was asked, as the visitor read it. The worker knows it: a client leaves it out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// The answer.
+    pub value: String,
 }
 
 /// A rating.

@@ -8,14 +8,14 @@ mod inbox;
 mod read;
 mod view;
 
-pub use entry::{Author, Body, Contact, Ending, Entry, Event, MoveReason, Score};
+pub use entry::{Answer, Author, Body, Contact, Ending, Entry, Event, MoveReason, Score};
 pub use inbox::{FromInbox, GoneReason, InboxRow, RowState, ToInbox};
 pub use read::{Frame, read};
 pub use view::{ChannelView, Clock, FilesView, FormView, HoursView, RatingView, ReviewView, SessionView};
 
 use crate::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq};
 use crate::reject::Code;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::verified::Identity;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,9 @@ pub enum ToConversation {
         /// Whether the client draws no buttons or forms, as a connector to another network: texts ask instead.
         #[serde(default, skip_serializing_if = "is_false")]
         plain: bool,
+        /// Whether the client can draw a form that the worker describes. Who cannot is not asked to fill one in.
+        #[serde(default, skip_serializing_if = "is_false")]
+        forms: bool,
     },
     /// A message. Repeating one is safe: the same `id` is answered with the same `seq`.
     Send {
@@ -188,7 +191,7 @@ pub enum ToConversation {
         #[serde(default)]
         comment: String,
     },
-    /// The visitor says how they can be reached.
+    /// The visitor says how they can be reached, or what else the form asks.
     Contact(Contact),
     /// Asks for the page of history before `before`.
     History {
@@ -208,13 +211,14 @@ pub enum Target {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-const fn is_false(value: &bool) -> bool {
+pub(crate) const fn is_false(value: &bool) -> bool {
     !*value
 }
 
 /// From a conversation to a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made and consumed one at a time")]
 pub enum FromConversation {
     /// The answer to `hello`. Entries after the cursor follow.
     Welcome {
@@ -282,6 +286,9 @@ pub enum FromConversation {
         id: Option<MessageId>,
         /// Why.
         code: Code,
+        /// How long to wait before it is tried again, if it was too often or too much.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<Millis>,
     },
     /// The session's state has changed.
     Session(SessionView),

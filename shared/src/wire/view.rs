@@ -1,6 +1,7 @@
 //! What readers are shown of a conversation's state.
 
 use super::{Score, is_false};
+use crate::form::Form;
 use crate::id::{ChannelId, Epoch};
 use crate::settings::{LocalText, Position, Scale};
 use crate::time::{Millis, Timestamp};
@@ -174,8 +175,23 @@ pub enum FormView {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
+    /// They are asked about themselves, in the language of their `hello`. Only those who say there that they know forms are.
+    Start {
+        /// Whether before their first message: it is refused until the form is filled in, if that is needed.
+        #[serde(default, skip_serializing_if = "is_false")]
+        before: bool,
+        /// What is asked.
+        form: Form,
+    },
     /// They have answered.
     Given,
+}
+
+impl FormView {
+    /// Whether no message is taken until it is filled in.
+    pub fn bars(&self) -> bool {
+        matches!(self, Self::Start { before: true, form } if form.is_needed())
+    }
 }
 
 /// The worker's clock, as a client needs it to show times left.

@@ -63,7 +63,8 @@ impl Chat {
     fn connect(&mut self, socket: Socket, who: Who) {
         self.input(Input::Connected { socket, who, resumed: false });
         let (locale, zone) = ("en".to_owned(), "Europe/Paris".to_owned());
-        let frame = ToConversation::Hello { v: VERSION, cursor: Seq(0), locale, zone, plain: false };
+        let frame =
+            ToConversation::Hello { v: VERSION, cursor: Seq(0), locale, zone, plain: false, forms: false };
         self.input(Input::Frame { socket, frame });
     }
 
@@ -76,8 +77,8 @@ impl Chat {
     }
 
     fn input(&mut self, input: Input<Conversation>) -> Duration {
-        // As fast as a socket may send for long.
-        self.now = self.now + Millis(200);
+        // As fast as a visitor may write for long.
+        self.now = self.now + Millis::seconds(1);
         self.stored.clear();
         let watch = Stopwatch::start();
         let done = self.core.handle(self.now, input);

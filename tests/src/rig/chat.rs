@@ -21,7 +21,7 @@ impl Talk {
     #[track_caller]
     pub fn hello(&mut self, cursor: Seq) -> FromConversation {
         let (locale, zone) = ("en".to_owned(), "Europe/Paris".to_owned());
-        self.send(&ToConversation::Hello { v: VERSION, cursor, locale, zone, plain: false });
+        self.send(&ToConversation::Hello { v: VERSION, cursor, locale, zone, plain: false, forms: false });
         self.expect(|frame| matches!(frame, FromConversation::Welcome { .. }))
     }
 
@@ -57,7 +57,7 @@ impl Talk {
     pub fn acked(&mut self, id: &MessageId) -> Seq {
         self.find(|frame| match frame {
             FromConversation::Ack { id: of, seq, .. } if of == id => Some(*seq),
-            FromConversation::Reject { id: Some(of), code } if of == id => {
+            FromConversation::Reject { id: Some(of), code, .. } if of == id => {
                 panic!("{id} was refused: {code:?}")
             }
             _ => None,
@@ -68,7 +68,7 @@ impl Talk {
     #[track_caller]
     pub fn refused(&mut self, id: &MessageId) -> Code {
         self.find(|frame| match frame {
-            FromConversation::Reject { id: Some(of), code } if of == id => Some(*code),
+            FromConversation::Reject { id: Some(of), code, .. } if of == id => Some(*code),
             FromConversation::Ack { id: of, .. } if of == id => panic!("{id} was taken"),
             _ => None,
         })
@@ -78,7 +78,7 @@ impl Talk {
     #[track_caller]
     pub fn rejected(&mut self) -> Code {
         self.find(|frame| match frame {
-            FromConversation::Reject { id: None, code } => Some(*code),
+            FromConversation::Reject { id: None, code, .. } => Some(*code),
             _ => None,
         })
     }

@@ -164,6 +164,7 @@ impl World {
             name: if named { " Eve  Example ".to_owned() } else { String::new() },
             email: email.to_owned(),
             phone: if self.random.chance(500) { "+33 1 23 45".to_owned() } else { String::new() },
+            ..Contact::default()
         };
         self.tell_tab(tab, Input::Contact(contact));
     }

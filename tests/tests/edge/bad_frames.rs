@@ -2,9 +2,7 @@
 
 use crate::fixture::{Shop, rig};
 use shared::id::{Epoch, Seq};
-use shared::limits::{
-    COMMENT_CHARS_MAX, CONVERSATION_SOCKETS_MAX, FRAME_BYTES_MAX, FRAMES_BURST, TEXT_CHARS_MAX,
-};
+use shared::limits::{COMMENT_CHARS_MAX, CONVERSATION_SOCKETS_MAX, FRAME_BYTES_MAX, FRAMES, TEXT_CHARS_MAX};
 use shared::reject::Code;
 use shared::wire::{Author, FromConversation, Score, SessionView, Side, ToConversation, close};
 use tests::rig::{Talk, Visitor, message_id, secret, text_of};
@@ -48,7 +46,14 @@ fn what_is_no_frame_is_refused_and_nothing_else_happens() {
 }
 
 fn hello(v: u16) -> ToConversation {
-    ToConversation::Hello { v, cursor: Seq(0), locale: "en".into(), zone: String::new(), plain: false }
+    ToConversation::Hello {
+        v,
+        cursor: Seq(0),
+        locale: "en".into(),
+        zone: String::new(),
+        plain: false,
+        forms: false,
+    }
 }
 
 #[test]
@@ -116,7 +121,7 @@ fn texts_of_any_script_pass_as_they_are_and_empty_or_endless_ones_do_not() {
 #[test]
 fn who_sends_too_fast_is_told_so_and_may_go_on_later() {
     let mut served = Shop::open("Tof").serve("hello");
-    for _ in 0..FRAMES_BURST * 3 {
+    for _ in 0..FRAMES.burst * 3 {
         served.visitor.send(&ToConversation::Typing { on: true });
     }
     assert_eq!(served.visitor.rejected(), Code::TooFast);
@@ -130,7 +135,11 @@ fn who_sends_too_fast_is_told_so_and_may_go_on_later() {
         served.visitor.send(&frame);
         let taken = served.visitor.find(|frame| match frame {
             FromConversation::Ack { id: of, .. } if *of == id => Some(true),
-            FromConversation::Reject { id: Some(of), code: Code::TooFast } if *of == id => Some(false),
+            FromConversation::Reject { id: Some(of), code: Code::TooFast, retry_after: None }
+                if *of == id =>
+            {
+                Some(false)
+            }
             _ => None,
         });
         if taken {

@@ -157,7 +157,14 @@ fn a_connector_without_buttons_is_asked_in_words_and_answers_with_a_digit() {
     let mut shop = Shop::with(rig(), "Dot", |settings| settings.ratings.scale = Scale::Stars);
     let mut plain = Visitor::open(shop.rig, shop.channel.as_str(), &secret());
     let (locale, zone) = ("en".to_owned(), String::new());
-    plain.send(&ToConversation::Hello { v: 1, cursor: shared::id::Seq(0), locale, zone, plain: true });
+    plain.send(&ToConversation::Hello {
+        v: 1,
+        cursor: shared::id::Seq(0),
+        locale,
+        zone,
+        plain: true,
+        forms: false,
+    });
     let welcome = plain.expect(|frame| matches!(frame, FromConversation::Welcome { .. }));
     let conversation = tests::rig::conversation_of(&welcome);
     plain.say("hello");

@@ -11,6 +11,8 @@ mod crash;
 mod driver;
 mod files;
 mod fixture;
+mod floods;
+mod forms;
 mod line;
 mod road;
 mod roles;

@@ -119,6 +119,7 @@ fn frames(epoch: Epoch) -> Vec<ToConversation> {
             locale: String::new(),
             zone: String::new(),
             plain: false,
+            forms: true,
         },
         send(false),
         send(true),

@@ -6,13 +6,13 @@ use shared::file::{File, Kind};
 use shared::id::{ChannelId, ConversationId, Epoch, MessageId, OperatorId, Seq, SessionId};
 use shared::reject::Code;
 use shared::settings::{LocalText, Position};
-use shared::time::Timestamp;
+use shared::time::{Millis, Timestamp};
 use shared::verified::{Identity, Linked, Verified};
 use shared::why::{Candidate, Excluded, Rule, Why};
 use shared::wire::{
-    Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FilesView, FromConversation, FromInbox,
-    GoneReason, HoursView, InboxRow, MoveReason, RowState, Score, SessionView, Side, Target, ToConversation,
-    ToInbox,
+    Answer, Author, Body, ChannelView, Clock, Contact, Ending, Entry, Event, FilesView, FromConversation,
+    FromInbox, GoneReason, HoursView, InboxRow, MoveReason, RowState, Score, SessionView, Side, Target,
+    ToConversation, ToInbox,
 };
 
 pub(crate) fn message_id() -> MessageId {
@@ -62,6 +62,7 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
         ToConversation::Reopen { session: 3 },
         ToConversation::Review { session: 3, score: 4, comment },
         ToConversation::Contact(contact()),
+        ToConversation::Contact(filled()),
         ToConversation::Attach { id: message_id(), name: "photo.png".into(), size: 1_024 },
         ToConversation::Fetch { id: message_id() },
     ];
@@ -94,11 +95,28 @@ pub(crate) fn to_conversation() -> Vec<ToConversation> {
 }
 
 fn hello(zone: &str, plain: bool) -> ToConversation {
-    ToConversation::Hello { v: 1, cursor: Seq(7), locale: "en-GB".into(), zone: zone.to_owned(), plain }
+    let (locale, zone) = ("en-GB".into(), zone.to_owned());
+    ToConversation::Hello { v: 1, cursor: Seq(7), locale, zone, plain, forms: !plain }
 }
 
 pub(crate) fn contact() -> Contact {
-    Contact { name: "Zoë".into(), email: "zoe@mail.example".into(), phone: "+33 1 23".into() }
+    Contact {
+        name: "Zoë".into(),
+        email: "zoe@mail.example".into(),
+        phone: "+33 1 23".into(),
+        ..Contact::default()
+    }
+}
+
+/// With all that a start form may ask.
+pub(crate) fn filled() -> Contact {
+    let answer = |key: &str, label: &str, value: &str| Answer {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        value: value.to_owned(),
+    };
+    let more = vec![answer("order", "Order number", "1234"), answer("size", "", "Large")];
+    Contact { more, consent: "You may keep this.".into(), ..contact() }
 }
 
 pub(crate) fn why(rule: Rule) -> Why {
@@ -139,8 +157,14 @@ pub(crate) fn from_conversation() -> Vec<FromConversation> {
     samples.push(FromConversation::Entries { entries: Vec::new(), earlier: false, history: true });
     samples.extend(entries().into_iter().map(FromConversation::Entry));
     samples.push(FromConversation::Ack { id: message_id(), seq: Seq(8), at: AT });
-    samples.push(FromConversation::Reject { id: Some(message_id()), code: Code::TextTooLong });
-    samples.push(FromConversation::Reject { id: None, code: Code::Malformed });
+    samples.push(FromConversation::Reject {
+        id: Some(message_id()),
+        code: Code::TextTooLong,
+        retry_after: None,
+    });
+    samples.push(FromConversation::Reject { id: None, code: Code::Malformed, retry_after: None });
+    let retry_after = Some(Millis::seconds(20));
+    samples.push(FromConversation::Reject { id: Some(message_id()), code: Code::Throttled, retry_after });
     samples.extend(sessions().into_iter().map(FromConversation::Session));
     samples.extend(hours().into_iter().map(FromConversation::Hours));
     samples.extend(authors().into_iter().map(|who| FromConversation::Typing { who, on: true }));
@@ -280,6 +304,7 @@ fn events() -> Vec<Event> {
         Event::Reopened { name: "Ana".into() },
         Event::ContactAsked { text: "How can we reach you?".into() },
         Event::Contact(contact()),
+        Event::Contact(filled()),
         Event::Reviewed { score: 4, comment: "Calm".into(), name: "Sup".into() },
     ]);
     for sample in &samples {
@@ -467,6 +492,7 @@ pub(crate) fn codes() -> Vec<Code> {
         Code::Forbidden,
         Code::SignInRequired,
         Code::WrongCredentials,
+        Code::FormRequired,
         Code::Throttled,
         Code::WrongOrigin,
         Code::NotFound,

@@ -1,7 +1,7 @@
 //! A sample of everything that objects tell each other and store.
 
 use super::samples::{
-    AT, channel_id, contact, conversation_id, endings, entries, gone_reasons, identity, inbox_rows,
+    AT, channel_id, conversation_id, endings, entries, filled, gone_reasons, identity, inbox_rows,
     message_id, operator_id, reasons, session_id, text, why,
 };
 use shared::api::VersionedSettings;
@@ -18,7 +18,7 @@ use shared::rating::{Close, Given, Rating, Review};
 use shared::reject::Code;
 use shared::settings::{
     Appearance, Automatic, CountsUntil, Distribution, Greeting, NoAnswer, NoAnswerAction, OffHoursAction,
-    Position, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
+    Position, Protection, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
 };
 use shared::time::Millis;
 use shared::why::Rule;
@@ -74,6 +74,8 @@ fn settings() -> Settings {
             ..Automatic::default()
         },
         ratings: Ratings { scale: Scale::Stars, accepted_for: None, ..Ratings::default() },
+        start_form: super::form::start_form(),
+        protection: Protection { sessions_per_minute: 60 },
         ..Settings::default()
     }
 }
@@ -297,6 +299,7 @@ fn sessions() -> Vec<Session> {
         off_hours_told: true,
         no_answer_done: false,
         form,
+        start_form: true,
         why: Some(why(Rule::Evenly)),
         files: 2,
     };
@@ -345,10 +348,12 @@ fn conversation_records() -> Vec<conversation::Record> {
         channel: channel_id(),
         locale: "en-GB".into(),
         told: [operator_id()].into(),
-        contact: contact(),
+        contact: filled(),
         responsible: Some(face()),
         plain: true,
         identity: identity(),
+        forms: true,
+        filled: true,
     };
     let rules = Rules { channel: channel_id(), version: 2, settings: settings() };
     let mut samples = vec![

@@ -1,6 +1,7 @@
 //! A sample of every state that readers are shown.
 
 use super::samples::{AT, rules, why};
+use shared::form::{Consent, Field, Form, Kind};
 use shared::id::Epoch;
 use shared::settings::Scale;
 use shared::time::Millis;
@@ -101,10 +102,40 @@ pub(crate) fn sessions() -> Vec<SessionView> {
 
 pub(crate) fn forms() -> Vec<FormView> {
     let asked = |text: Option<&str>| FormView::Asked { text: text.map(str::to_owned) };
-    let samples = vec![FormView::Off, asked(Some("How can we reach you?")), asked(None), FormView::Given];
+    let field = |key: &str, label: &str, kind| Field {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        kind,
+        required: key == "order",
+    };
+    let form = Form {
+        fields: vec![
+            Field::known(Kind::Name, true),
+            Field::known(Kind::Email, false),
+            Field::known(Kind::Phone, false),
+            field("order", "Order number", Kind::Text),
+            field("what", "What is it about?", Kind::LongText),
+            field("size", "Size", Kind::Choice(vec!["Small".into(), "Large".into()])),
+        ],
+        consent: Some(Consent {
+            text: "You may keep this.".into(),
+            link: "https://shop.example/privacy".into(),
+        }),
+        reach: false,
+    };
+    let start =
+        |before| FormView::Start { before, form: if before { form.clone() } else { Form::contact() } };
+    let samples = vec![
+        FormView::Off,
+        asked(Some("How can we reach you?")),
+        asked(None),
+        FormView::Given,
+        start(true),
+        start(false),
+    ];
     for sample in &samples {
         match sample {
-            FormView::Off | FormView::Asked { .. } | FormView::Given => {}
+            FormView::Off | FormView::Asked { .. } | FormView::Start { .. } | FormView::Given => {}
         }
     }
     samples

@@ -5,6 +5,7 @@ use core::cell::Cell;
 use leptos::prelude::*;
 use link::store;
 use shared::client::{Client, Input};
+use shared::form::Form;
 use shared::reject::Code;
 use shared::settings::Scale;
 use shared::wire::{Contact, FormView, RatingView, Score, SessionView};
@@ -43,10 +44,14 @@ pub(crate) struct Rating {
     is_chosen_here: Cell<bool>,
 }
 
-/// How can we reach you?
+/// How can we reach you? And what else a channel asks.
 pub(crate) struct ContactForm {
     pub(crate) question: Question,
+    /// Changes whenever something else is asked.
+    pub(crate) heard: RwSignal<u32>,
     pub(crate) is_asked: RwSignal<bool>,
+    /// Whether no message is taken before it is filled in.
+    bars: RwSignal<bool>,
     /// Whether what was sent is on its way.
     pub(crate) is_sending: RwSignal<bool>,
     /// Why what was sent was refused; empty if it was not.
@@ -72,11 +77,18 @@ impl Asks {
         };
         let contact = ContactForm {
             question: Question::new(),
+            heard: RwSignal::new(0),
             is_asked: RwSignal::new(false),
+            bars: RwSignal::new(false),
             is_sending: RwSignal::new(false),
             refused: RwSignal::default(),
         };
         Self { rating, contact, session: Cell::new(0) }
+    }
+
+    /// Whether no message is taken before something is filled in.
+    pub(crate) fn bars(&self) -> bool {
+        self.contact.bars.get()
     }
 
     /// Nobody has to be thanked for ever.
@@ -141,6 +153,15 @@ impl Chat {
         self.input(Input::Contact(contact));
     }
 
+    /// Looks at what is asked.
+    pub(crate) fn with_form<T>(&self, look: impl FnOnce(&Form) -> T) -> Option<T> {
+        let driver = self.model()?.driver.borrow().clone()?;
+        Some(driver.with(|client| match client.form() {
+            FormView::Start { form, .. } => look(form),
+            _ => look(&Form::contact()),
+        }))
+    }
+
     pub(crate) fn tell_contact_later(&self) {
         self.put_off(CONTACT);
         self.asks.contact.question.show(false);
@@ -179,7 +200,28 @@ impl Chat {
             self.asks.rating.comes_too_late();
         }
         let refused = client.refusal().map(|code| self.texts.refusal(code));
-        self.asks.contact.refresh(client.form(), refused, self.texts.contact_ask, &is_put_off);
+        let contact = &self.asks.contact;
+        let was_sent = contact.is_sending.get_untracked();
+        put(contact.is_sending, client.is_contact_sent());
+        if was_sent && !client.is_contact_sent() {
+            put_words(contact.refused, refused.unwrap_or_default());
+        }
+        let (is_asked, is_needed, words) = match client.form() {
+            FormView::Asked { text } => (true, false, text.as_deref()),
+            FormView::Start { form, .. } => (true, form.is_needed(), Some(self.texts.start_ask)),
+            FormView::Off | FormView::Given => (false, false, None),
+        };
+        put_words(contact.question.words, words.unwrap_or(self.texts.contact_ask));
+        put(contact.bars, client.form().bars());
+        put(contact.is_asked, is_asked);
+        if was_sent && matches!(client.form(), FormView::Given) {
+            put(contact.question.is_open, true);
+            put(contact.question.is_done, true);
+        } else if contact.heard.get_untracked() != client.forms_heard() {
+            // It was answered, here or in another window; or it is asked from now on.
+            contact.question.show(is_asked && (is_needed || !is_put_off(CONTACT)));
+        }
+        put(contact.heard, client.forms_heard());
     }
 
     fn ask_rating(&self, view: &RatingView, is_put_off: &dyn Fn(&str) -> bool) {
@@ -214,6 +256,11 @@ impl Chat {
 }
 
 impl Rating {
+    /// Whether it is on screen, if nothing comes before it.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.question.is_open.get()
+    }
+
     fn begin(&self, question: &str) {
         self.question.show(false);
         put_words(self.question.words, question);
@@ -232,39 +279,6 @@ impl Rating {
 }
 
 impl ContactForm {
-    fn refresh(
-        &self,
-        view: &FormView,
-        refused: Option<&str>,
-        default: &str,
-        is_put_off: &dyn Fn(&str) -> bool,
-    ) {
-        let (was_asked, was_sent) = (self.is_asked.get_untracked(), self.is_sending.get_untracked());
-        let is_asked = matches!(view, FormView::Asked { .. });
-        put(self.is_asked, is_asked);
-        match view {
-            FormView::Off => self.question.show(false),
-            FormView::Asked { text } => {
-                let own = text.as_deref();
-                put_words(self.question.words, own.unwrap_or(default));
-                if !was_asked && !is_put_off(CONTACT) {
-                    self.question.show(true);
-                }
-            }
-            FormView::Given if was_sent => {
-                put(self.question.is_open, true);
-                put(self.question.is_done, true);
-            }
-            // It was answered in another window.
-            FormView::Given if was_asked => self.question.show(false),
-            FormView::Given => {}
-        }
-        if was_sent && (!is_asked || refused.is_some()) {
-            put(self.is_sending, false);
-            put_words(self.refused, refused.filter(|_| is_asked).unwrap_or_default());
-        }
-    }
-
     /// Whether a refusal is told at the form.
     pub(super) fn tells(&self, refusal: &str) -> bool {
         self.question.is_open.get_untracked() && self.refused.with_untracked(|refused| refused == refusal)

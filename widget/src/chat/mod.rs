@@ -51,6 +51,8 @@ pub(crate) struct Shown {
     pub(crate) available: RwSignal<String>,
     pub(crate) typing: RwSignal<String>,
     pub(crate) refusal: RwSignal<String>,
+    /// How long it takes until what came too fast is sent again.
+    pub(crate) wait: RwSignal<String>,
     pub(crate) draft: RwSignal<String>,
     /// What the empty composer says.
     pub(crate) hint: RwSignal<String>,
@@ -92,6 +94,7 @@ struct Model {
     seen_before: Cell<Option<Seq>>,
     /// Whether the transcript is to be saved as soon as all of it is here, and how many entries were when more was asked for.
     transcript: Cell<Option<usize>>,
+    counting: RefCell<Option<Timer>>,
 }
 
 impl Chat {
@@ -109,6 +112,7 @@ impl Chat {
             saying: RefCell::default(),
             seen_before: Cell::new(None),
             transcript: Cell::new(None),
+            counting: RefCell::default(),
         };
         let shown = Shown {
             texts,
@@ -123,6 +127,7 @@ impl Chat {
             available: RwSignal::default(),
             typing: RwSignal::default(),
             refusal: RwSignal::default(),
+            wait: RwSignal::default(),
             draft: RwSignal::default(),
             hint: RwSignal::new(texts.composer_hint.to_owned()),
             is_live: RwSignal::new(false),
@@ -327,9 +332,26 @@ impl Chat {
         put(self.has_earlier, client.has_earlier());
         put(self.accept, client.channel().files.as_ref().map(|files| files.accept.clone()));
         put_words(self.refusal, self.refusal_words(client));
+        self.count_down(model, client);
         if let Some(words) = self.banner_words(client.link()) {
             put_words(self.banner, words);
         }
+    }
+
+    /// Tells how long what came too fast still waits, anew each second.
+    fn count_down(&self, model: &Model, client: &Client) {
+        let wait = client.again_at().map_or(0, |at| at.since(link::now()).0);
+        if wait == 0 {
+            put_words(self.wait, "");
+            return;
+        }
+        put_words(self.wait, &self.texts.count(self.texts.wait, wait.div_ceil(1000) as u32));
+        let chat = *self;
+        let next = move || {
+            let driver = chat.model().and_then(|model| model.driver.borrow().clone());
+            driver.iter().for_each(|driver| chat.refresh(driver));
+        };
+        model.counting.replace(Some(Timer::after(Millis((wait - 1) % 1000 + 1), next)));
     }
 
     fn show(&self, rows: Vec<Row>) {

@@ -61,6 +61,7 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
         .child(icon(icon::CLIP));
     let field = field.on("paste", move |event| chat.attach(event));
     el("form class=composer")
+        .flag("hidden", move || chat.asks.bars())
         .on("submit", move |event| {
             event.prevent_default();
             send();

@@ -9,6 +9,8 @@ extern "C" {
     type Field;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Field) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn checked(this: &Field) -> bool;
     #[wasm_bindgen(method, setter)]
     fn set_value(this: &Field, value: &str);
 }
@@ -16,6 +18,16 @@ extern "C" {
 /// What the field that `event` comes from holds.
 pub(super) fn value(event: &Event) -> String {
     event.target().map(|field| field.unchecked_into::<Field>().value()).unwrap_or_default()
+}
+
+/// What a field holds.
+pub(super) fn held(field: &Element) -> String {
+    field.unchecked_ref::<Field>().value()
+}
+
+/// Whether a box is ticked.
+pub(super) fn is_ticked(field: &Element) -> bool {
+    field.unchecked_ref::<Field>().checked()
 }
 
 /// Leaves the field alone where it already says so: writing to it moves the caret.

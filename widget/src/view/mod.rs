@@ -32,8 +32,9 @@ pub(crate) fn panel(chat: Chat) -> El {
         .bind_text("aria-label", move || Some(chat.title.get()))
         .flag("hidden", move || !chat.open.get())
         .live(move |_| {
+            let is_barred = chat.asks.bars();
             if chat.open.get() {
-                to_composer();
+                if is_barred { to_contact() } else { to_composer() }
             }
         })
         .on("dragover", |event| event.prevent_default())
@@ -52,6 +53,8 @@ pub(crate) fn panel(chat: Chat) -> El {
         .child(line("notice", "status", chat.notice))
         .child(line("available", "status", chat.available))
         .child(line("refusal", "alert", chat.refusal))
+        // A timer is not read out each time that it changes.
+        .child(line("wait", "timer", chat.wait))
         .child(composer::composer(chat, field, to_composer));
     viewport::follow(panel.node());
     panel

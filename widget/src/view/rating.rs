@@ -16,7 +16,7 @@ pub(crate) fn rating(chat: Chat, to_composer: impl Fn() + Copy + 'static) -> El 
     };
     let question = chat.asks.rating.question;
     let body = move || if question.is_done.get() { thanks(chat, leave) } else { choices(chat, leave) };
-    card("rating", move || question.is_open.get(), question, body)
+    card("rating", move || chat.asks.rating.is_shown() && !chat.asks.bars(), question, body)
 }
 
 fn choices(chat: Chat, leave: impl Fn() + 'static) -> El {

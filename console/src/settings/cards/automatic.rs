@@ -39,6 +39,7 @@ const REMINDERS: List = List {
             settings.automatic.reminders.remove(index);
         }
     },
+    swap: None,
     row: |form, at| {
         let automatic = &words().settings.automatic;
         let after = number_field(form, REMINDER_AFTER, at, automatic.reminder_after);

@@ -29,6 +29,7 @@ const EXCEPTIONS: List = List {
             hours.exceptions.remove(index);
         }
     },
+    swap: None,
     row: exception_row,
 };
 const DAY: Line = Line {
@@ -85,6 +86,7 @@ const OPEN: List = List {
             exception.open.remove(index);
         }
     },
+    swap: None,
     row: |form, at| span(form, "working_hours.schedule.exceptions.{}.open.{}", None, [START, END], at),
 };
 const START: Line = Line {

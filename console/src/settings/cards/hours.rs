@@ -42,6 +42,7 @@ const WEEK: List = List {
             hours.week.remove(index);
         }
     },
+    swap: None,
     row: |form, at| {
         let weekdays = words().settings.hours.weekdays.to_vec();
         span(form, "working_hours.schedule.week.{}", Some((DAY, weekdays)), [START, END], at)

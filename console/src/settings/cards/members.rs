@@ -12,8 +12,6 @@ use shared::api::Person;
 use shared::id::OperatorId;
 
 const PATH: &str = "queue.members";
-const UP: &str = "M6 15l6-6 6 6";
-const DOWN: &str = "M6 9l6 6 6-6";
 
 /// The list that is edited.
 #[derive(Clone, Copy)]
@@ -144,7 +142,7 @@ fn line(members: Members, index: usize) -> AnyView {
 fn mover(members: Members, id: &OperatorId, name: &str, place: Signal<Option<usize>>, down: bool) -> AnyView {
     let routing = &words().settings.routing;
     let (mark, label, picture) =
-        if down { ("member-down", routing.down, DOWN) } else { ("member-up", routing.up, UP) };
+        if down { ("member-down", routing.down, icons::DOWN) } else { ("member-up", routing.up, icons::UP) };
     let at_end = move || {
         let end = if down { members.ids.with(Vec::len).saturating_sub(1) } else { 0 };
         (place.get() == Some(end)).to_string()

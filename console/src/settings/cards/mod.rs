@@ -6,9 +6,11 @@ mod files;
 mod hours;
 mod members;
 mod no_answer;
+mod protection;
 mod ratings;
 mod routing;
 mod site;
+mod start_form;
 
 use super::form::Form;
 use crate::texts::{Lang, words};
@@ -22,11 +24,13 @@ pub(super) fn cards(form: Form, people: Vec<Person>) -> Vec<AnyView> {
         routing::card(form, people),
         no_answer::card(form),
         hours::card(form),
+        start_form::card(form),
         automatic::card(form),
         ratings::card(form),
         files::card(form),
         site::appearance(form),
         site::site(form),
+        protection::card(form),
     ]
 }
 

@@ -5,9 +5,11 @@ mod files;
 mod form;
 mod hours;
 mod no_answer;
+mod protection;
 mod ratings;
 mod routing;
 mod site;
+mod start_form;
 
 /// What stands at a field: its label and its help.
 #[derive(Clone, Copy)]
@@ -50,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) automatic: automatic::Automatic,
     pub(crate) ratings: ratings::Ratings,
     pub(crate) files: files::Files,
+    pub(crate) protection: protection::Protection,
+    pub(crate) start_form: start_form::StartForm,
     pub(crate) site: site::Site,
 }
 
@@ -87,6 +91,8 @@ pub(crate) const EN: Settings = Settings {
     automatic: automatic::EN,
     ratings: ratings::EN,
     files: files::EN,
+    protection: protection::EN,
+    start_form: start_form::EN,
     site: site::EN,
 };
 
@@ -124,5 +130,7 @@ pub(crate) const FR: Settings = Settings {
     automatic: automatic::FR,
     ratings: ratings::FR,
     files: files::FR,
+    protection: protection::FR,
+    start_form: start_form::FR,
     site: site::FR,
 };

@@ -59,7 +59,11 @@ fn a_file_that_was_lost_at_the_worker_is_sent_again_if_the_user_says_so() {
     client.handle(T0, Input::Attach { id: id(1), name: "a.png".into(), size: 9 });
     client.handle(T0, Input::Uploaded(id(1)));
     drain(&mut client);
-    give(&mut client, T0, &FromConversation::Reject { id: Some(id(1)), code: Code::FileGone });
+    give(
+        &mut client,
+        T0,
+        &FromConversation::Reject { id: Some(id(1)), code: Code::FileGone, retry_after: None },
+    );
     client.handle(T0, Input::Retry(id(1)));
     let effects = drain(&mut client);
     assert!(effects.iter().any(|it| matches!(it, Effect::Transmit(frame) if frame.contains("\"attach\""))));

@@ -98,7 +98,8 @@ fn a_visitor_who_tells_another_zone_has_the_hours_resolved_for_it() {
     assert!(rig.core.wants_hours(T0).is_none());
     rig.opens(5, Who::Visitor);
     let (locale, zone) = ("en".to_owned(), "Asia/Tokyo".to_owned());
-    rig.says(5, ToConversation::Hello { v: 1, cursor: Seq(0), locale, zone, plain: false }).unwrap();
+    rig.says(5, ToConversation::Hello { v: 1, cursor: Seq(0), locale, zone, plain: false, forms: false })
+        .unwrap();
     assert!(rig.core.wants_hours(T0).is_some());
     assert_eq!(rig.core.visitor_zone(), Some("Asia/Tokyo"));
 }

@@ -62,7 +62,10 @@ fn a_form_asks_how_the_visitor_can_be_reached_and_the_answer_is_kept() {
     };
     let contact = |email: &str, phone: &str| {
         ToConversation::Contact(Contact {
-            name: " Zoë  B ".into(), email: email.into(), phone: phone.into()
+            name: " Zoë  B ".into(),
+            email: email.into(),
+            phone: phone.into(),
+            ..Contact::default()
         })
     };
     assert_eq!(rig.says(1, contact("z@e.example", "")), Err(Reject(Code::NoSession)), "nobody asked");
@@ -75,7 +78,12 @@ fn a_form_asks_how_the_visitor_can_be_reached_and_the_answer_is_kept() {
     assert_eq!(form(&rig), Some(FormView::Given));
     rig.says(1, contact("z@e.example", "+33 1 23")).unwrap();
     let told: Vec<_> = rig.events().into_iter().filter(|event| matches!(event, Event::Contact(_))).collect();
-    let known = Contact { name: "Zoë B".into(), email: "z@e.example".into(), phone: "+33 1 23".into() };
+    let known = Contact {
+        name: "Zoë B".into(),
+        email: "z@e.example".into(),
+        phone: "+33 1 23".into(),
+        ..Contact::default()
+    };
     assert_eq!(told, [&Event::Contact(known)], "stored once");
     rig.offered(2, ana());
     assert!(matches!(rig.told().first(), Some(Note::Row(row)) if row.name == "Zoë B"));

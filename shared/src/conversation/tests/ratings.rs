@@ -41,7 +41,8 @@ fn plain() -> Rig {
     let mut rig = Rig::with(quiet());
     rig.opens(4, Who::Visitor);
     let (locale, zone) = ("en".to_owned(), String::new());
-    rig.says(4, ToConversation::Hello { v: 1, cursor: Seq(0), locale, zone, plain: true }).unwrap();
+    rig.says(4, ToConversation::Hello { v: 1, cursor: Seq(0), locale, zone, plain: true, forms: false })
+        .unwrap();
     rig.writes(4, 1).unwrap();
     rig.offered(2, ana());
     rig.reads(2, ana());

@@ -23,7 +23,7 @@ fn hello_comes_first_and_once_and_in_a_known_version() {
     assert_eq!(rig.writes(4, 1), Err(Reject(Code::HelloExpected)));
     for v in [0, 2] {
         let (locale, zone) = (String::new(), String::new());
-        let frame = ToConversation::Hello { v, cursor: Seq(0), locale, zone, plain: false };
+        let frame = ToConversation::Hello { v, cursor: Seq(0), locale, zone, plain: false, forms: false };
         assert_eq!(rig.says(4, frame), Err(Reject(Code::UnsupportedVersion)));
     }
     rig.says(4, hello(0)).unwrap();
@@ -77,8 +77,8 @@ fn a_refused_message_changes_nothing() {
     assert!(rig.says(1, send(1, "", None)).is_err());
     assert!(rig.effects.is_empty() && rig.records.is_empty());
     assert_eq!(
-        Conversation::refusal(&send(1, "", None), Code::EmptyText),
-        FromConversation::Reject { id: Some(message(1)), code: Code::EmptyText }
+        rig.core.refusal(T0, &send(1, "", None), Code::EmptyText),
+        FromConversation::Reject { id: Some(message(1)), code: Code::EmptyText, retry_after: None }
     );
 }
 
@@ -87,8 +87,8 @@ fn a_flood_is_refused_and_a_pause_makes_good() {
     let mut rig = Rig::new();
     let typing = ToConversation::Typing { on: true };
     let mut say = |now| rig.says_at(now, 1, typing.clone());
-    let passed = (0..2 * limits::FRAMES_BURST).take_while(|_| say(T0).is_ok()).count();
-    assert!(passed < limits::FRAMES_BURST as usize + 1);
+    let passed = (0..2 * limits::FRAMES.burst).take_while(|_| say(T0).is_ok()).count();
+    assert!(passed < limits::FRAMES.burst as usize + 1);
     assert_eq!(say(T0), Err(Reject(Code::TooFast)));
     assert_eq!(say(T0 + Millis(100)), Ok(()), "ten a second are regained");
     assert_eq!(say(T0 + Millis(100)), Err(Reject(Code::TooFast)));

@@ -176,7 +176,9 @@ impl World {
             _ => None,
         };
         let refusal = outs.iter().find_map(|out| match out {
-            Out::Frame(to, FromConversation::Reject { id, code }) if *to == socket && id.as_ref() == said => {
+            Out::Frame(to, FromConversation::Reject { id, code, .. })
+                if *to == socket && id.as_ref() == said =>
+            {
                 Some(*code)
             }
             _ => None,
@@ -185,7 +187,12 @@ impl World {
         self.ledger.count(&format!("refused: {}", code.as_str()));
         let own_fault = matches!(
             code,
-            Code::TooFast | Code::HelloExpected | Code::EmptyText | Code::TextTooLong | Code::Forbidden
+            Code::TooFast
+                | Code::FormRequired
+                | Code::HelloExpected
+                | Code::EmptyText
+                | Code::TextTooLong
+                | Code::Forbidden
         );
         let who = plugs.get(&socket).map(|plug| plug.who.clone());
         let (Some(before), Some(who), false) = (step.before.as_deref(), who, own_fault) else { return };

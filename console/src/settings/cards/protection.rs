@@ -1,0 +1,16 @@
+//! What keeps a flood away.
+
+use crate::settings::fields::number_field;
+use crate::settings::form::Form;
+use crate::settings::place::{NOWHERE, Number, count};
+use crate::texts::words;
+use leptos::prelude::*;
+use shared::limits;
+
+const PER_MINUTE: Number = count!(protection.sessions_per_minute, limits::SESSIONS_PER_MINUTE);
+
+pub(super) fn card(form: Form) -> AnyView {
+    let texts = &words().settings.protection;
+    let fields = vec![number_field(form, PER_MINUTE, NOWHERE, texts.per_minute)];
+    super::card(form, "card-protection", texts.title, false, fields)
+}
