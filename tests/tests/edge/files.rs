@@ -22,7 +22,9 @@ fn announce(talk: &mut Talk, id: &MessageId, name: &str, size: usize) -> String 
 fn link(talk: &mut Talk, id: &MessageId) -> String {
     talk.find(|frame| match frame {
         FromConversation::Link { id: of, path } if of == id => Some(path.clone()),
-        FromConversation::Reject { id: Some(of), code } if of == id => panic!("{of} was refused: {code:?}"),
+        FromConversation::Reject { id: Some(of), code, .. } if of == id => {
+            panic!("{of} was refused: {code:?}")
+        }
         _ => None,
     })
 }
