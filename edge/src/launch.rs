@@ -44,7 +44,7 @@ pub(crate) async fn channel(call: &Call, name: &str) -> Result<(ChannelId, Chann
 
 /// `template` with the settings of a channel in their place.
 pub(crate) fn fill(template: &str, channel: &ChannelId, appearance: &Appearance) -> Result<String, Broken> {
-    let Appearance { title, welcome, accent, position } = appearance;
+    let Appearance { title, welcome, accent, position, .. } = appearance;
     let palette = palette(accent.as_deref());
     let config = Config { channel, title, welcome, palette, position: *position };
     Ok(template.replacen(PLACE, &script_safe(&answer::to_json(&config)?), 1))

@@ -212,7 +212,8 @@ mod tests {
             let body = if note { Body::Note { text } } else { Body::text(text) };
             let (seq, prev, at) = (Seq(number), Seq(number - 1), Timestamp(number));
             let entry = Entry { seq, prev, id: None, at, session: 1, author: Author::Channel, body };
-            let record = conversation::Record::Entry(StoredEntry { entry, visitor_prev: visible });
+            let record =
+                conversation::Record::Entry(StoredEntry { entry, visitor_prev: visible, visitor_name: None });
             rows.insert(record.key(), record.value().unwrap());
             visible = if note { visible } else { seq };
         }

@@ -91,7 +91,8 @@ impl Conversation {
     /// The same, but for one placeholder that others fill.
     pub(super) fn fill_but(&self, left: &str, now: Timestamp, words: &str) -> String {
         let locale = self.locale();
-        let owner = self.session.as_ref().and_then(Session::owner).map_or("", |face| face.name.as_str());
+        let owner = self.session.as_ref().and_then(Session::owner);
+        let owner = owner.map(|face| self.name_for_visitors(face)).unwrap_or_default();
         let channel = self
             .present_rules()
             .and_then(|rules| rules.settings.appearance.title.pick(&locale))
@@ -100,7 +101,7 @@ impl Conversation {
         let opens = self.hours().and_then(|hours| hours.opens_local(now));
         let opens_at = opens.map(|(at, offset)| moment::words(now, at, offset, &locale)).unwrap_or_default();
         let mut values = vec![
-            ("operator", owner),
+            ("operator", owner.as_str()),
             ("channel", channel),
             ("visitor", visitor),
             ("place", ""),

@@ -187,7 +187,7 @@ impl Conversation {
         // Somebody is there: what happens when nobody answers would come right before the answer.
         session.no_answer_done = true;
         session.why = None;
-        self.append(now, None, Author::Channel, Body::Event(Event::Reopened { name: by.name.clone() }));
+        self.append_about(now, by, Event::Reopened { name: by.name.clone() });
         self.watch(now, false);
         self.changes.form = true;
         self.register(Some(by.clone()));

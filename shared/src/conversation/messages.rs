@@ -9,7 +9,7 @@ use crate::note::{Face, Note};
 use crate::reject::{Code, Reject};
 use crate::text;
 use crate::time::{Millis, Timestamp};
-use crate::wire::{Author, Body, Entry, FromConversation, Side};
+use crate::wire::{Author, Body, Entry, Event, FromConversation, Side};
 
 /// A message that somebody wants to send.
 #[derive(Debug)]
@@ -270,9 +270,34 @@ impl Conversation {
         author: Author,
         body: Body,
     ) -> Seq {
-        let (prev, seq) = (self.tail.last, self.tail.last.next());
-        let entry = Entry { seq, prev, id, at: now, session, author, body };
-        let stored = StoredEntry { entry, visitor_prev: self.tail.last_visible };
+        let visitor_name = match &author {
+            Author::Operator { name, id: Some(id) } => {
+                self.other_name(&Face { id: id.clone(), name: name.clone() })
+            }
+            Author::Operator { .. } | Author::Visitor | Author::Channel => None,
+        };
+        let seq = self.tail.last.next();
+        let entry = Entry { seq, prev: self.tail.last, id, at: now, session, author, body };
+        self.write(entry, visitor_name);
+        seq
+    }
+
+    /// As [`Self::append`], of something that happened with `face`.
+    pub(super) fn append_about(&mut self, now: Timestamp, face: &Face, event: Event) {
+        let session = self.session.as_ref().map_or(0, |session| session.number);
+        let (seq, prev) = (self.tail.last.next(), self.tail.last);
+        let (author, body) = (Author::Channel, Body::Event(event));
+        let entry = Entry { seq, prev, id: None, at: now, session, author, body };
+        self.write(entry, self.other_name(face));
+    }
+
+    /// What visitors call somebody, if that is not their own name.
+    fn other_name(&self, face: &Face) -> Option<String> {
+        Some(self.name_for_visitors(face)).filter(|name| *name != face.name)
+    }
+
+    fn write(&mut self, entry: Entry, visitor_name: Option<String>) {
+        let stored = StoredEntry { entry, visitor_prev: self.tail.last_visible, visitor_name };
         self.tail.add(&stored);
         for side in [Side::Visitor, Side::Operator] {
             if let Some(entry) = stored.for_side(side) {
@@ -280,7 +305,6 @@ impl Conversation {
             }
         }
         self.persist(Record::Entry(stored));
-        seq
     }
 }
 

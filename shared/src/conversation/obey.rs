@@ -184,7 +184,7 @@ impl Conversation {
             self.append(now, None, Author::Channel, Body::Event(Event::MovedOn { reason, name: from.name }));
         }
         self.let_read([owner.id.clone()]);
-        self.append(now, None, Author::Channel, Body::Event(Event::Assigned { name: owner.name.clone() }));
+        self.append_about(now, &owner, Event::Assigned { name: owner.name.clone() });
         self.take_held(now, &owner);
         self.watch_silence(now);
     }

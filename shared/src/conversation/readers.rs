@@ -226,7 +226,7 @@ impl Conversation {
             let who = match (who, &reader.who) {
                 (Who::Visitor | Who::SignedIn, _) => Author::Visitor,
                 (Who::Operator { face, .. }, Who::Visitor) => {
-                    Author::Operator { name: face.name.clone(), id: None }
+                    Author::Operator { name: self.name_for_visitors(face), id: None }
                 }
                 (Who::Operator { face, .. }, _) => {
                     Author::Operator { name: face.name.clone(), id: Some(face.id.clone()) }

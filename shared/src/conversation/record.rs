@@ -80,6 +80,9 @@ pub struct StoredEntry {
     /// The last entry before it that the visitor may see.
     #[serde(rename = "vprev")]
     pub visitor_prev: Seq,
+    /// What visitors call whoever it is by or about, if that is not their own name.
+    #[serde(default, rename = "vname", skip_serializing_if = "Option::is_none")]
+    pub visitor_name: Option<String>,
 }
 
 impl StoredEntry {
@@ -115,9 +118,30 @@ impl StoredEntry {
         if side == Side::Visitor {
             entry.prev = self.visitor_prev;
             entry.author = for_visitor(entry.author);
+            if let Some(name) = &self.visitor_name {
+                rename(&mut entry, name);
+            }
         }
         Some(entry)
     }
+}
+
+/// Lets an entry name whoever it is by or about as visitors know them.
+fn rename(entry: &mut Entry, name: &str) {
+    let named = match (&mut entry.author, &mut entry.body) {
+        (Author::Operator { name, .. }, _)
+        | (
+            _,
+            Body::Event(
+                Event::Assigned { name }
+                | Event::Joined { name }
+                | Event::Left { name }
+                | Event::Reopened { name },
+            ),
+        ) => name,
+        _ => return,
+    };
+    name.clone_into(named);
 }
 
 /// An author as visitors know them.

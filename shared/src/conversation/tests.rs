@@ -21,6 +21,7 @@ mod files;
 mod forms;
 mod identity;
 mod missed;
+mod names;
 mod ratings;
 mod routing;
 mod runs;

@@ -3,6 +3,7 @@
 use super::{Conversation, Kind, Phase, Session, Spot, Who};
 use crate::hours::State;
 use crate::id::OperatorId;
+use crate::note::Face;
 use crate::rating::Rating;
 use crate::settings::LocalText;
 use crate::text;
@@ -43,6 +44,13 @@ impl Conversation {
         }
     }
 
+    /// What the visitor calls somebody who answers.
+    pub(super) fn name_for_visitors(&self, face: &Face) -> String {
+        let named =
+            self.settings().map(|settings| settings.appearance.name_of(face, &self.locale()).to_owned());
+        named.unwrap_or_else(|_| face.name.clone())
+    }
+
     /// Shows everybody where the session stands.
     pub(super) fn show_session(&mut self, now: Timestamp) {
         let welcomed = self.readers.iter().filter(|(_, reader)| reader.welcomed);
@@ -61,6 +69,7 @@ impl Conversation {
             Who::Operator { face, .. } => Some(&face.id),
         };
         let is_me = |id: &OperatorId| me == Some(id);
+        let named = |face: &Face| if me.is_some() { face.name.clone() } else { self.name_for_visitors(face) };
         let why = || session.why.clone().filter(|_| me.is_some()).map(Box::new);
         let review = || self.ratings.get(&number).filter(|_| me.is_some())?.review_view();
         match &session.phase {
@@ -77,10 +86,14 @@ impl Conversation {
             Phase::Active { owner } => SessionView::Active {
                 number,
                 epoch,
-                operator: owner.name.clone(),
+                operator: named(owner),
                 mine: is_me(&owner.id),
                 joined: me.is_some_and(|me| session.joined.contains_key(me)),
-                with: session.joined.values().cloned().collect(),
+                with: {
+                    let face =
+                        |(id, name): (&OperatorId, &String)| Face { id: id.clone(), name: name.clone() };
+                    session.joined.iter().map(face).map(|face| named(&face)).collect()
+                },
                 pinned: me.is_some() && session.pinned,
                 rating: self.rating_view(now, session, me.is_none()),
                 why: why(),
@@ -88,7 +101,7 @@ impl Conversation {
             Phase::Closing { owner, until, .. } => SessionView::Closing {
                 number,
                 epoch,
-                operator: owner.name.clone(),
+                operator: named(owner),
                 mine: is_me(&owner.id),
                 until: *until,
                 rating: self.rating_view(now, session, true),
@@ -96,7 +109,7 @@ impl Conversation {
             },
             Phase::Ended { owner, .. } => SessionView::Ended {
                 number,
-                operator: owner.as_ref().map(|owner| owner.name.clone()),
+                operator: owner.as_ref().map(named),
                 rating: self.rating_view(now, session, true),
                 missed: session.phase.kind() == Kind::Missed,
                 reopens: me.is_some(),

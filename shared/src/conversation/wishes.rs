@@ -7,7 +7,7 @@ use crate::limits;
 use crate::note::{Face, Note};
 use crate::reject::{Code, Reject};
 use crate::time::Timestamp;
-use crate::wire::{Author, Body, Event, GoneReason, Target};
+use crate::wire::{Event, GoneReason, Target};
 
 impl Conversation {
     /// The session, if it goes on in this very ownership.
@@ -47,7 +47,7 @@ impl Conversation {
         }
         session.joined.insert(who.id.clone(), who.name.clone());
         self.let_read([who.id.clone()]);
-        self.participants_changed(now, Event::Joined { name: who.name.clone() });
+        self.participants_changed(now, who, Event::Joined { name: who.name.clone() });
         Ok(())
     }
 
@@ -57,12 +57,12 @@ impl Conversation {
             self.session.as_mut().filter(|session| session.is_open()).ok_or(Reject(Code::NoSession))?;
         session.joined.remove(&who.id).ok_or(Reject(Code::NotParticipant))?;
         self.changes.gone.insert(who.id.clone(), GoneReason::Left);
-        self.participants_changed(now, Event::Left { name: who.name.clone() });
+        self.participants_changed(now, who, Event::Left { name: who.name.clone() });
         Ok(())
     }
 
-    fn participants_changed(&mut self, now: Timestamp, event: Event) {
-        self.append(now, None, Author::Channel, Body::Event(event));
+    fn participants_changed(&mut self, now: Timestamp, who: &Face, event: Event) {
+        self.append_about(now, who, event);
         self.changes.session = true;
         self.changes.view = true;
         self.changes.rows = true;

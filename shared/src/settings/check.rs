@@ -106,6 +106,12 @@ impl Settings {
         let look = &self.appearance;
         let bad_accent = look.accent.as_deref().is_some_and(|colour| !is_colour(colour));
         errors.when(bad_accent, "appearance.accent", FieldCode::BadFormat);
+        errors.when(look.aliases.len() > limits::MEMBERS_MAX, "appearance.aliases", FieldCode::TooMany);
+        for (person, alias) in &look.aliases {
+            let field = format!("appearance.aliases.{person}");
+            errors.when(text::is_blank(alias), field.clone(), FieldCode::Required);
+            errors.when(alias.chars().count() > limits::NAME_CHARS_MAX, field, FieldCode::TooLong);
+        }
         errors.short_text("appearance.title", &look.title, limits::NAME_CHARS_MAX);
         errors.short_text("appearance.welcome", &look.welcome, limits::NAME_CHARS_MAX * 2);
     }

@@ -13,8 +13,11 @@ pub use text::LocalText;
 
 use crate::hours::Hours;
 use crate::id::OperatorId;
+use crate::note::Face;
+use crate::text::{Default as OwnWords, or_default};
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which shape of stored settings this version writes. Older ones are read by `stored`.
 pub const SCHEMA: u8 = 2;
@@ -63,6 +66,35 @@ pub struct Appearance {
     pub accent: Option<String>,
     /// Where the launcher stands. Default: `end`.
     pub position: Position,
+    /// Under which names visitors know the people who answer. Default: `real`.
+    pub names: Names,
+    /// The names of `alias`, by person; who has none is known by their own. At most 1,000.
+    pub aliases: BTreeMap<OperatorId, String>,
+}
+
+/// Under which names visitors know the people who answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Names {
+    /// Under their own.
+    #[default]
+    Real,
+    /// Under the one that they have in this channel.
+    Alias,
+    /// All under the channel's title.
+    Generic,
+}
+
+impl Appearance {
+    /// What a visitor who reads `locale` calls this person.
+    pub fn name_of<'a>(&'a self, person: &'a Face, locale: &str) -> &'a str {
+        match self.names {
+            Names::Real => &person.name,
+            Names::Alias => self.aliases.get(&person.id).unwrap_or(&person.name),
+            Names::Generic => or_default(&self.title, OwnWords::Team, locale),
+        }
+    }
 }
 
 /// Which corner the launcher stands in, as seen by a reader from left to right.

@@ -10,6 +10,7 @@ pub(super) struct Words {
     pub(super) rating_ask_stars: &'static str,
     pub(super) thanks_good: &'static str,
     pub(super) thanks_bad: &'static str,
+    pub(super) team: &'static str,
 }
 
 pub(super) const ENGLISH: Words = Words {
@@ -21,6 +22,7 @@ pub(super) const ENGLISH: Words = Words {
     rating_ask_stars: "How did we do? Reply with a digit from 1 (poor) to 5 (great).",
     thanks_good: "Thank you. We are glad that we could help.",
     thanks_bad: "Thank you for telling us. We will try to do better.",
+    team: "Our team",
 };
 
 const FRENCH: Words = Words {
@@ -32,6 +34,7 @@ const FRENCH: Words = Words {
     rating_ask_stars: "Qu’avez-vous pensé de nous ? Répondez par un chiffre de 1 (mauvais) à 5 (excellent).",
     thanks_good: "Merci. Nous sommes heureux d’avoir pu vous aider.",
     thanks_bad: "Merci de nous l’avoir dit. Nous essaierons de faire mieux.",
+    team: "Notre équipe",
 };
 
 const GERMAN: Words = Words {
@@ -43,6 +46,7 @@ const GERMAN: Words = Words {
     rating_ask_stars: "Wie waren wir? Antworten Sie mit einer Ziffer von 1 (schlecht) bis 5 (sehr gut).",
     thanks_good: "Danke. Schön, dass wir helfen konnten.",
     thanks_bad: "Danke für Ihre Offenheit. Wir bemühen uns, es besser zu machen.",
+    team: "Unser Team",
 };
 
 const SPANISH: Words = Words {
@@ -54,6 +58,7 @@ const SPANISH: Words = Words {
     rating_ask_stars: "¿Qué tal lo hemos hecho? Responda con una cifra del 1 (mal) al 5 (muy bien).",
     thanks_good: "Gracias. Nos alegra haber podido ayudarle.",
     thanks_bad: "Gracias por decírnoslo. Intentaremos hacerlo mejor.",
+    team: "Nuestro equipo",
 };
 
 const PORTUGUESE: Words = Words {
@@ -65,6 +70,7 @@ const PORTUGUESE: Words = Words {
     rating_ask_stars: "Como nos saímos? Responda com um algarismo de 1 (mal) a 5 (muito bem).",
     thanks_good: "Obrigado. Ainda bem que pudemos ajudar.",
     thanks_bad: "Obrigado por nos dizer. Tentaremos fazer melhor.",
+    team: "A nossa equipa",
 };
 
 const ITALIAN: Words = Words {
@@ -76,6 +82,7 @@ const ITALIAN: Words = Words {
     rating_ask_stars: "Come siamo andati? Rispondi con una cifra da 1 (male) a 5 (molto bene).",
     thanks_good: "Grazie. Siamo felici di averti aiutato.",
     thanks_bad: "Grazie di avercelo detto. Cercheremo di fare meglio.",
+    team: "Il nostro team",
 };
 
 const DUTCH: Words = Words {
@@ -87,6 +94,7 @@ const DUTCH: Words = Words {
     rating_ask_stars: "Hoe deden we het? Antwoord met een cijfer van 1 (slecht) tot 5 (heel goed).",
     thanks_good: "Bedankt. Fijn dat we konden helpen.",
     thanks_bad: "Bedankt dat u het zegt. We proberen het beter te doen.",
+    team: "Ons team",
 };
 
 const POLISH: Words = Words {
@@ -98,6 +106,7 @@ const POLISH: Words = Words {
     rating_ask_stars: "Jak nam poszło? Odpowiedz cyfrą od 1 (źle) do 5 (bardzo dobrze).",
     thanks_good: "Dziękujemy. Cieszymy się, że mogliśmy pomóc.",
     thanks_bad: "Dziękujemy za szczerość. Postaramy się poprawić.",
+    team: "Nasz zespół",
 };
 
 const ARABIC: Words = Words {
@@ -109,6 +118,7 @@ const ARABIC: Words = Words {
     rating_ask_stars: "كيف كان أداؤنا؟ أجب برقم من 1 (سيئ) إلى 5 (ممتاز).",
     thanks_good: "شكرًا. يسعدنا أننا تمكنا من مساعدتك.",
     thanks_bad: "شكرًا لإخبارنا. سنحاول أن نكون أفضل.",
+    team: "فريقنا",
 };
 
 const HEBREW: Words = Words {
@@ -120,6 +130,7 @@ const HEBREW: Words = Words {
     rating_ask_stars: "איך היינו? השיבו בספרה מ־1 (גרוע) עד 5 (מצוין).",
     thanks_good: "תודה. אנחנו שמחים שיכולנו לעזור.",
     thanks_bad: "תודה שסיפרתם לנו. ננסה להשתפר.",
+    team: "הצוות שלנו",
 };
 
 const JAPANESE: Words = Words {
@@ -131,6 +142,7 @@ const JAPANESE: Words = Words {
     rating_ask_stars: "対応はいかがでしたか？ 1（悪い）から5（とても良い）の数字でお答えください。",
     thanks_good: "ありがとうございます。お役に立ててうれしいです。",
     thanks_bad: "ご意見ありがとうございます。改善に努めます。",
+    team: "担当チーム",
 };
 
 const CHINESE: Words = Words {
@@ -142,6 +154,7 @@ const CHINESE: Words = Words {
     rating_ask_stars: "我们的服务如何？请用 1（差）到 5（很好）的数字回复。",
     thanks_good: "谢谢。很高兴能帮到您。",
     thanks_bad: "感谢您的反馈。我们会努力做得更好。",
+    team: "我们的团队",
 };
 
 /// By the language of a BCP 47 tag.

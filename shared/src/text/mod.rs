@@ -62,6 +62,8 @@ pub enum Default {
     ThanksGood,
     /// Thanks for a bad one.
     ThanksBad,
+    /// What the people who answer are called where their names are not shown.
+    Team,
 }
 
 impl Default {
@@ -78,6 +80,7 @@ impl Default {
             Self::RatingAskStars => words.rating_ask_stars,
             Self::ThanksGood => words.thanks_good,
             Self::ThanksBad => words.thanks_bad,
+            Self::Team => words.team,
         };
         words.map_or_else(|| of(&defaults::ENGLISH), |(_, words)| of(words))
     }

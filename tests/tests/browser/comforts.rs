@@ -1,9 +1,10 @@
 //! What a visitor may expect of a chat beside messages: what is new is marked, history comes as one scrolls, and it can be kept.
 
 use serde_json::json;
+use shared::settings::Names;
 use shared::wire::{FromConversation, SessionView, ToConversation};
 use tests::browser::Stage;
-use tests::rig::{Rig, Thread, message_id};
+use tests::rig::{Rig, Thread, demo, message_id};
 
 #[test]
 fn what_is_new_is_marked_and_counted_in_the_title() {
@@ -126,5 +127,30 @@ fn a_visitor_who_looks_elsewhere_hears_a_sound_unless_they_mute_it() {
         visitor.opens_chat();
         visitor.click("@more");
         assert_eq!(visitor.sees("@sound").attribute("aria-pressed"), "false", "it is remembered");
+    });
+}
+
+#[test]
+fn visitors_know_those_who_answer_by_the_names_that_the_channel_shows() {
+    Stage::play(Rig::start(), |stage| {
+        let admin = stage.rig.admin();
+        let (id, real) = (admin.me.id.clone(), admin.me.name.clone());
+        stage.rig.settle(&demo(), |settings| {
+            settings.appearance.names = Names::Alias;
+            settings.appearance.aliases = [(id.clone(), "Zélie".to_owned())].into();
+        });
+        let operator = stage.operator(admin);
+        let visitor = stage.visitor_in_chat();
+        visitor.says("Who is there?");
+        operator.accepts();
+        visitor.reads("@event", "Zélie is with you now");
+        operator.write("@composer", "It is me.");
+        visitor.reads("@typing", "Zélie is writing");
+        operator.click("@send");
+        visitor.hears("It is me.");
+        visitor.reads("@status", "Zélie answers you");
+        let whole = "return document.querySelector('guichet-chat').shadowRoot.querySelector('[data-g=panel]').innerText;";
+        let seen = visitor.script(whole, &json!([])).as_str().unwrap_or_default().to_owned();
+        assert!(!seen.contains(&real), "{seen}");
     });
 }

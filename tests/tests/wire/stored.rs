@@ -17,8 +17,8 @@ use shared::post::{Envelope, Post, Receipt, Row};
 use shared::rating::{Close, Given, Rating, Review};
 use shared::reject::Code;
 use shared::settings::{
-    Appearance, Automatic, CountsUntil, Distribution, Greeting, NoAnswer, NoAnswerAction, OffHoursAction,
-    Position, Protection, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
+    Appearance, Automatic, CountsUntil, Distribution, Greeting, Names, NoAnswer, NoAnswerAction,
+    OffHoursAction, Position, Protection, Queue, Ratings, Reminder, Scale, Settings, WorkingHours,
 };
 use shared::time::Millis;
 use shared::why::Rule;
@@ -43,6 +43,8 @@ fn settings() -> Settings {
             welcome: text("Ask us anything"),
             accent: Some("#00aa77".into()),
             position: Position::Start,
+            names: Names::Alias,
+            aliases: [(operator_id(), "Zélie".to_owned())].into(),
         },
         queue: Queue {
             members: vec![operator_id()],
@@ -369,7 +371,9 @@ fn conversation_records() -> Vec<conversation::Record> {
         Record::Upload(message_id(), None),
     ];
     samples.extend(sessions().into_iter().map(Record::Session));
-    let stored = |entry| Record::Entry(StoredEntry { entry, visitor_prev: Seq(5) });
+    let stored = |entry| {
+        Record::Entry(StoredEntry { entry, visitor_prev: Seq(5), visitor_name: Some("Zélie".into()) })
+    };
     samples.extend(entries().into_iter().map(stored));
     for sample in &samples {
         match sample {

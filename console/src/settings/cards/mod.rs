@@ -21,14 +21,14 @@ use shared::settings::Settings;
 /// All cards.
 pub(super) fn cards(form: Form, people: Vec<Person>) -> Vec<AnyView> {
     vec![
-        routing::card(form, people),
+        routing::card(form, people.clone()),
         no_answer::card(form),
         hours::card(form),
         start_form::card(form),
         automatic::card(form),
         ratings::card(form),
         files::card(form),
-        site::appearance(form),
+        site::appearance(form, people),
         site::site(form),
         protection::card(form),
     ]

@@ -1,14 +1,18 @@
 //! How the channel looks, and where it works.
 
-use crate::settings::controls::{Control, Look, framed, line_control};
+use super::sometimes;
+use crate::settings::controls::{Control, Look, framed, heading, line_control};
 use crate::settings::fields::{choice_field, flag_field, line_field, text_field};
 use crate::settings::form::{Form, Reach};
 use crate::settings::place::{Choice, Empty, Flag, Line, NOWHERE, Text, choice, flag, id_of, text};
 use crate::settings::wrong::Kind;
 use crate::texts::{Said, words};
 use leptos::prelude::*;
+use shared::api::Person;
+use shared::id::OperatorId;
 use shared::limits::NAME_CHARS_MAX;
-use shared::settings::Position;
+use shared::settings::{Names, Position};
+use shared::text::is_blank;
 
 const TITLE: Text = text!(appearance.title, Empty::OwnOnScreen);
 const WELCOME: Text = text!(appearance.welcome, Empty::OwnOnScreen);
@@ -34,15 +38,69 @@ const ORIGINS: Line = Line {
 };
 const ACTIVE: Flag = flag!(active);
 
-pub(super) fn appearance(form: Form) -> AnyView {
+const NAMES: Choice = choice!(appearance.names, [
+    "real" => Names::Real,
+    "alias" => Names::Alias,
+    "generic" => Names::Generic,
+]);
+const ALIASES: &str = "appearance.aliases";
+
+pub(super) fn appearance(form: Form, people: Vec<Person>) -> AnyView {
     let site = &words().settings.site;
     let fields = vec![
         text_field(form, TITLE, NOWHERE, NAME_CHARS_MAX, site.title),
         text_field(form, WELCOME, NOWHERE, NAME_CHARS_MAX * 2, site.welcome),
         accent(form),
         choice_field(form, POSITION, site.positions, site.position),
+        choice_field(form, NAMES, site.named, site.names),
+        sometimes(form, |settings| settings.appearance.names == Names::Alias, ALIASES, aliases(form, people)),
     ];
     super::card(form, "card-appearance", site.appearance, true, fields)
+}
+
+/// A name in this channel for each of its members.
+fn aliases(form: Form, people: Vec<Person>) -> Vec<AnyView> {
+    let Said(title, help) = words().settings.site.aliases;
+    let members = Memo::new(move |_| {
+        let listed = form.settings.with(|settings| settings.queue.members.clone());
+        let known = |id: &OperatorId| people.iter().find(|person| person.id == *id);
+        listed
+            .iter()
+            .filter_map(known)
+            .map(|person| (person.id.clone(), person.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let field = move |(id, name): (OperatorId, String)| {
+        let (shown, typed) = (id.clone(), id.clone());
+        let value =
+            move || form.settings.with(|it| it.appearance.aliases.get(&shown).cloned()).unwrap_or_default();
+        let write = move |event| {
+            let alias = event_target_value(&event);
+            form.change(ALIASES, |settings| {
+                if is_blank(&alias) {
+                    settings.appearance.aliases.remove(&typed);
+                } else {
+                    settings.appearance.aliases.insert(typed.clone(), alias);
+                }
+            });
+        };
+        view! {
+            <label class="field alias">
+                <span>{name}</span>
+                <input
+                    type="text"
+                    dir="auto"
+                    data-g="alias"
+                    data-person=id.to_string()
+                    maxlength=NAME_CHARS_MAX.to_string()
+                    prop:value=value
+                    on:input=write
+                />
+            </label>
+        }
+    };
+    let fields = move || members.get().into_iter().map(&field).collect_view();
+    vec![heading("appearance-aliases", title, help), fields.into_any()]
 }
 
 pub(super) fn site(form: Form) -> AnyView {

@@ -10,6 +10,9 @@ pub(crate) struct Site {
     pub(crate) pick: &'static str,
     pub(crate) position: Said,
     pub(crate) positions: Options,
+    pub(crate) names: Said,
+    pub(crate) named: Options,
+    pub(crate) aliases: Said,
     pub(crate) site: &'static str,
     pub(crate) origins: Said,
     pub(crate) active: Said,
@@ -29,6 +32,16 @@ pub(crate) const EN: Site = Site {
         "As seen from left to right; the other one for readers from right to left.",
     ),
     positions: &[("Right", ""), ("Left", "")],
+    names: Said("How visitors know those who answer", ""),
+    named: &[
+        ("By their names", ""),
+        ("By an alias", "each has a name of their own in this channel."),
+        ("As one", "all speak under the title of the channel."),
+    ],
+    aliases: Said(
+        "Aliases",
+        "Of the members of this channel. Where none is written, their own name is shown.",
+    ),
     site: "Where it works",
     origins: Said(
         "Sites that may embed the channel",
@@ -57,6 +70,16 @@ pub(crate) const FR: Site = Site {
         "Pour qui lit de gauche à droite ; l’autre coin pour qui lit de droite à gauche.",
     ),
     positions: &[("À droite", ""), ("À gauche", "")],
+    names: Said("Sous quel nom les visiteurs connaissent qui leur répond", ""),
+    named: &[
+        ("Leur nom", ""),
+        ("Un pseudonyme", "chacun a un nom qui lui est propre dans ce canal."),
+        ("Un seul nom", "tous parlent sous le titre du canal."),
+    ],
+    aliases: Said(
+        "Pseudonymes",
+        "Ceux des membres de ce canal. Là où rien n’est écrit, leur propre nom est affiché.",
+    ),
     site: "Où il fonctionne",
     origins: Said(
         "Sites qui peuvent afficher le canal",
