@@ -113,6 +113,10 @@ impl Inside {
         let (head, body) = request(&mut BufReader::new(&socket))?;
         let mut words = head.split(' ');
         let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        if !head.ends_with("\r\n\r\n") {
+            // Browsers open connections beforehand that they do not use.
+            return Ok(());
+        }
         if let Some(page) = path.strip_prefix("/page/") {
             let html = page_of(page, port);
             let length = html.len();

@@ -31,7 +31,7 @@ impl Seen {
 }
 
 /// Measures all chats in turns. `progress` hears what is being measured.
-pub(in crate::bench) fn bench(progress: impl Fn(&str)) -> Vec<Line> {
+pub(super) fn bench(progress: impl Fn(&str)) -> Vec<Line> {
     let peers = peers::ready().unwrap_or_else(|failure| panic!("{failure}"));
     let rig = Rig::start();
     let edge = Edge::open(rig.origin(), &peers);
