@@ -57,6 +57,19 @@ impl Subject {
         }
     }
 
+    /// What it adds to the page when it is there, or null.
+    pub(super) const fn element(self) -> &'static str {
+        match self {
+            Self::Guichet => {
+                "(document.querySelector('guichet-chat')?.shadowRoot.querySelector('[data-g=launcher]') ?? null)"
+            }
+            Self::RocketChat => "document.querySelector('iframe[src$=\"/livechat\"]')",
+            Self::DeepChat => {
+                "(document.querySelector('deep-chat')?.shadowRoot?.getElementById('text-input') ?? null)"
+            }
+        }
+    }
+
     /// The way to its composer. Rocket.Chat's shows one only when its server answers.
     pub(super) const fn steps(self) -> Option<Steps> {
         match self {
