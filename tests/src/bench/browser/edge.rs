@@ -3,7 +3,7 @@
 
 use super::subject::Subject;
 use crate::rig::Ask;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ struct Inside {
     requests: AtomicU64,
     last: Mutex<Instant>,
     /// Compressed once for all rounds, so that no round waits for it.
-    compressed: Mutex<HashMap<String, Answer>>,
+    compressed: Mutex<BTreeMap<String, Answer>>,
 }
 
 #[derive(Clone)]

@@ -1,5 +1,6 @@
 //! What a chat costs the page that embeds it: in a real Chromium with a slow processor and a slow network, beside other chats
 //! for a browser as their makers built them. All are served by one server in one way and stand on the same page.
+#![allow(clippy::disallowed_methods, reason = "the bench runs natively and may read the clock")]
 
 mod edge;
 mod subject;
