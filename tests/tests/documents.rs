@@ -25,3 +25,13 @@ fn every_frame_is_described() {
         assert!(protocol.contains(&format!("`{name}`")), "docs/protocol.md does not know `{name}`");
     }
 }
+
+#[test]
+fn the_tables_of_the_bench_have_their_sections() {
+    use tests::bench::Part;
+    let performance = document("performance.md");
+    for part in [Part::Cores, Part::Browser] {
+        let table = xtask::section::read(&performance, part.section()).expect("a section");
+        assert!(table.starts_with("| What | Value | Baseline | Ratio |\n"), "{part:?}: {table}");
+    }
+}

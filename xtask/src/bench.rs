@@ -4,11 +4,13 @@ use std::process::Command;
 
 use crate::run;
 
+/// The flags that the benches know.
+pub const FLAGS: [&str; 4] = ["--json", "--cores", "--browser", "--write"];
+
 /// The benches, as a command that prints a table, or JSON alone.
-pub fn benches(as_json: bool) -> Command {
+pub fn benches(flags: &[&str]) -> Command {
     let mut benches = run::cargo();
-    benches.args(["run", "--quiet", "--profile=native", "-p=tests", "--bin=bench", "--"]);
-    benches.args(as_json.then_some("--json"));
+    benches.args(["run", "--quiet", "--profile=native", "-p=tests", "--bin=bench", "--"]).args(flags);
     benches
 }
 
@@ -18,9 +20,9 @@ mod tests {
 
     #[test]
     fn the_benches_run_as_fast_as_they_can() {
-        let words = |as_json| benches(as_json).get_args().map(|word| word.to_owned()).collect::<Vec<_>>();
-        assert!(words(false).contains(&"--profile=native".into()));
-        assert_eq!(words(false).last(), Some(&"--".into()));
-        assert_eq!(words(true).last(), Some(&"--json".into()));
+        let words = |flags| benches(flags).get_args().map(|word| word.to_owned()).collect::<Vec<_>>();
+        assert!(words(&[]).contains(&"--profile=native".into()));
+        assert_eq!(words(&[]).last(), Some(&"--".into()));
+        assert_eq!(words(&["--json"]).last(), Some(&"--json".into()));
     }
 }

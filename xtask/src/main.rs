@@ -6,16 +6,19 @@ use std::process::{Command, ExitCode};
 
 use xtask::fail::{Failure, Result, fail};
 use xtask::suite::{self, Scope};
-use xtask::{bench, build, chromium, deploy, dev, run, size};
+use xtask::{bench, build, chromium, deploy, dev, peers, run, size};
 
 const USAGE: &str = "\
 cargo xtask dev [--port N] [--fresh]   installs what is missing, builds, and serves on http://127.0.0.1:8787
 cargo xtask build                      builds the widget, the console and the Worker
 cargo xtask test [--quick]             everything that must hold; --quick leaves out what is slow
-cargo xtask size [--json]              the bytes of what ships, against their budgets
+cargo xtask size [--json]              the bytes of what ships, against their budgets; keeps them in
+                                       docs/sizes.csv and docs/performance.md, but with --json only prints
 cargo xtask sim [--seeds N] [--steps N] [--seed S]
                                        the deterministic simulation
-cargo xtask bench [--json]             what costs time or memory, each beside its baseline
+cargo xtask bench [--json] [--cores|--browser] [--write]
+                                       what costs time, memory or traffic, each beside its baseline; --cores and
+                                       --browser leave out the other, --write puts the tables into docs/performance.md
 cargo xtask screens                    drives a browser through the screens and writes pictures
 cargo xtask deploy [--dry-run]         builds and deploys with wrangler";
 
@@ -44,11 +47,10 @@ fn command(words: &[&str]) -> Result<()> {
         ["build"] => build::build(),
         ["test"] => suite::test(Scope::Whole),
         ["test", "--quick"] => suite::test(Scope::Quick),
-        ["size"] => size::size(false),
-        ["size", "--json"] => size::size(true),
+        ["size"] => size::size(),
+        ["size", "--json"] => size::as_json(),
         ["sim", flags @ ..] => through(suite::simulation().args(flags)),
-        ["bench"] => benches(false),
-        ["bench", "--json"] => benches(true),
+        ["bench", flags @ ..] if flags.iter().all(|flag| bench::FLAGS.contains(flag)) => benches(flags),
         ["screens", flags @ ..] => screens(flags),
         ["deploy"] => deploy::deploy(),
         ["deploy", "--dry-run"] => deploy::rehearse(),
@@ -83,9 +85,14 @@ fn no_port(word: &str) -> Failure {
     Failure::new(format!("`{word}` is not a port: write `--port` and a number between 1 and 65535."))
 }
 
-fn benches(as_json: bool) -> Result<()> {
+fn benches(flags: &[&str]) -> Result<()> {
+    if !flags.contains(&"--cores") {
+        build::build()?;
+        chromium::ready()?;
+        peers::ready()?;
+    }
     run::note("Building for speed…");
-    through(&mut bench::benches(as_json))
+    through(&mut bench::benches(flags))
 }
 
 fn screens(flags: &[&str]) -> Result<()> {

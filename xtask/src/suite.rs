@@ -51,7 +51,7 @@ const STAGES: [Stage; 14] = [
     stage("tests of the cores", Scope::Quick, false, || targets::run(targets::Needs::Nothing)),
     stage("simulation", Scope::Quick, false, || one(simulate())),
     stage(BUILD, Scope::Quick, false, || one(build::build())),
-    stage("size", Scope::Quick, true, || one(size::size(false))),
+    stage("size", Scope::Quick, true, || one(size::check())),
     stage("plain wrangler", Scope::Whole, true, || one(plain_wrangler())),
     stage("tests of the Worker", Scope::Quick, true, || targets::run(targets::Needs::Worker)),
     stage("tests in the browser", Scope::Whole, true, || {

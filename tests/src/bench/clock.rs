@@ -1,4 +1,4 @@
-//! The one place that reads the machine's clock.
+//! The one place where the benches of the cores read the machine’s clock.
 #![allow(clippy::disallowed_methods, reason = "a bench runs natively and measures time")]
 
 use std::time::{Duration, Instant};

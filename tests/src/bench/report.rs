@@ -73,6 +73,23 @@ pub fn table(lines: &[Line]) -> String {
     table
 }
 
+/// The lines as a table of a document.
+pub fn markdown(lines: &[Line]) -> String {
+    let mut table = "| What | Value | Baseline | Ratio |\n|---|--:|--:|--:|\n".to_owned();
+    for Line { name, value, unit, baseline, ratio } in lines {
+        let [baseline, ratio] = [*baseline, *ratio].map(|of| of.map_or_else(String::new, set_apart));
+        table += &format!("| {name} | {} {unit} | {baseline} | {ratio} |\n", set_apart(*value));
+    }
+    table
+}
+
+/// A number as people read it: `1,230`, and `0.00846` as it is.
+fn set_apart(number: f64) -> String {
+    let text = number.to_string();
+    let (whole, rest) = text.find('.').map_or((text.as_str(), ""), |at| text.split_at(at));
+    whole.parse().map_or_else(|_| text.clone(), |whole| grouped(whole) + rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +105,13 @@ mod tests {
     fn thousands_are_set_apart() {
         let read = [7, 999, 1_000, 20_050, 1_000_000].map(grouped);
         assert_eq!(read, ["7", "999", "1,000", "20,050", "1,000,000"]);
+    }
+
+    #[test]
+    fn a_document_shows_numbers_as_people_read_them() {
+        let lines = [Line::new("a", "µs", 7.43, 9_440.0), Line::alone("b", "sessions", 4_070_000.0)];
+        let rows = "| a | 7.43 µs | 9,440 | 0.000787 |\n| b | 4,070,000 sessions |  |  |\n";
+        assert_eq!(markdown(&lines).split_once("--:|\n").map(|(_, rows)| rows), Some(rows));
     }
 
     #[test]

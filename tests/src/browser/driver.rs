@@ -86,8 +86,13 @@ impl Driver {
 
     /// Starts a browser whose user prefers `language`.
     pub fn browser(&self, language: &str) -> Browser {
+        self.browser_with(language, &[])
+    }
+
+    /// The same, with further flags of the browser.
+    pub fn browser_with(&self, language: &str, further: &[&str]) -> Browser {
         let found = chromium::find().expect("a Chromium");
-        let mut flags: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
+        let mut flags: Vec<String> = FLAGS.iter().chain(further).map(|&flag| flag.to_owned()).collect();
         flags.push(format!("--lang={language}"));
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
