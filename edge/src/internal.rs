@@ -122,6 +122,8 @@ pub(crate) enum Upgrade {
         visit: Visit,
         /// Until when the channel takes no new sessions, if it takes none now.
         paused_until: Option<Timestamp>,
+        /// Whether they have to work before a new conversation opens, and have not.
+        owes_work: bool,
     },
     /// An operator's, for a conversation on screen.
     Operator {

@@ -33,6 +33,7 @@ mod subprotocols;
 mod sys;
 mod vars;
 mod vouched;
+mod work;
 mod zones;
 
 use worker::{Context, Env, Request, Response, Result, event};

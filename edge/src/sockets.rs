@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::directory::Directory;
 use crate::failure::{Failure, Refusal, broken};
 use crate::internal::{self, Upgrade, Visit};
-use crate::{api, origin, patience, secrets, subprotocols, vouched};
+use crate::{api, origin, patience, secrets, subprotocols, vouched, work};
 use shared::access::{Need, SOCKETS};
 use shared::api::Me;
 use shared::id::{ChannelId, ConversationId};
@@ -59,7 +59,12 @@ async fn visitor(call: &Call, channel: &str) -> Result<Response, Failure> {
     };
     let name = conversation.to_string();
     let paused_until = Some(row.paused_until).filter(|until| *until > call.clock.now());
-    let upgrade = Upgrade::Visitor { channel, conversation, version: row.version, visit, paused_until };
+    // Who is vouched for owes nothing.
+    let owes_work = row.settings.protection.proof_of_work
+        && visit == Visit::Anonymous
+        && !subprotocols::work(&protocols).is_some_and(|number| work::is_done(&conversation, number));
+    let version = row.version;
+    let upgrade = Upgrade::Visitor { channel, conversation, version, visit, paused_until, owes_work };
     hand_over(call, "CONVERSATION", &name, &upgrade).await
 }
 

@@ -1,7 +1,7 @@
 //! `Sec-WebSocket-Protocol`, in which a visitor's secret and token travel: the one header of a handshake that a page may choose.
 
 use crate::secrets;
-use shared::wire::{SECRET_PREFIX, SUBPROTOCOL, TOKEN_PREFIX};
+use shared::wire::{SECRET_PREFIX, SUBPROTOCOL, TOKEN_PREFIX, WORK_PREFIX};
 
 /// Whether the client offers the version that we speak.
 pub(crate) fn speaks_ours(header: &str) -> bool {
@@ -16,6 +16,11 @@ pub(crate) fn secret(header: &str) -> Option<&str> {
 /// The token that vouches for the visitor, of whatever shape.
 pub(crate) fn token(header: &str) -> Option<&str> {
     offered(header).find_map(|one| one.strip_prefix(TOKEN_PREFIX))
+}
+
+/// The number that proves the visitor's work.
+pub(crate) fn work(header: &str) -> Option<&str> {
+    offered(header).find_map(|one| one.strip_prefix(WORK_PREFIX))
 }
 
 fn offered(header: &str) -> impl Iterator<Item = &str> {

@@ -70,12 +70,17 @@ async fn tell_signed_in(call: &Call, before: &ConversationId, to: &Linked) -> Re
     }
 }
 
-/// Opens the socket and closes it at once: a page cannot read the answer that refuses a handshake, but it can read this.
+/// Turns somebody away whose token is refused.
 pub(crate) fn turn_away(fault: Fault) -> Result<Response, Failure> {
+    Ok(turned_away(close::SIGNED_OUT, &fault.reason())?)
+}
+
+/// Opens the socket and closes it at once: a page cannot read the answer that refuses a handshake, but it can read this.
+pub(crate) fn turned_away(code: u16, reason: &str) -> Result<Response, Broken> {
     let failed = || broken("turning a socket away");
     let WebSocketPair { client, server } = WebSocketPair::new().map_err(failed())?;
     server.accept().map_err(failed())?;
-    server.close(Some(close::SIGNED_OUT), Some(fault.reason())).map_err(failed())?;
+    server.close(Some(code), Some(reason)).map_err(failed())?;
     let response = Response::from_websocket(client).map_err(failed())?;
     let headers = response.headers().clone();
     headers.set("sec-websocket-protocol", SUBPROTOCOL).map_err(failed())?;

@@ -9,8 +9,10 @@ use core::cell::{Cell, RefCell};
 use shared::client::{Client, Effect, Input, Pending};
 use shared::id::MessageId;
 use shared::time::Timestamp;
+use shared::wire::{WORK_PREFIX, close};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 /// A client with its socket, its timer and its outbox. Clones are the same one; dropping the last disconnects.
@@ -23,6 +25,9 @@ struct Inner {
     client: RefCell<Client>,
     url: String,
     protocols: RefCell<Vec<String>>,
+    /// The proof of the work that the worker wanted, if it did.
+    worked: RefCell<Option<String>>,
+    works: Cell<bool>,
     outbox: Option<String>,
     on_change: Box<dyn Fn(&Driver)>,
     queue: RefCell<VecDeque<Input>>,
@@ -64,6 +69,8 @@ impl Driver {
             client: RefCell::new(client),
             url,
             protocols: RefCell::new(protocols),
+            worked: RefCell::default(),
+            works: Cell::new(false),
             outbox,
             on_change: Box::new(on_change),
             queue: RefCell::default(),
@@ -214,11 +221,18 @@ impl Driver {
     fn connect(&self) {
         drop(self.inner.socket.take());
         let weak = Rc::downgrade(&self.inner);
-        let socket = Socket::open(&self.inner.url, &self.inner.protocols.borrow(), move |event| {
+        let mut protocols = self.inner.protocols.borrow().clone();
+        protocols.extend(self.inner.worked.borrow().clone());
+        let socket = Socket::open(&self.inner.url, &protocols, move |event| {
             let input = match event {
                 SocketEvent::Opened => Input::Opened,
                 SocketEvent::Text(text) => Input::Text(text),
-                SocketEvent::Lost { code } => Input::Lost { code },
+                SocketEvent::Lost { code, reason } => {
+                    if code == close::WORK {
+                        work(&weak, &reason);
+                    }
+                    Input::Lost { code }
+                }
             };
             feed(&weak, input);
         });
@@ -247,6 +261,29 @@ impl Inner {
     fn sending<T>(&self, id: &MessageId, look: impl FnOnce(&mut Sending) -> T) -> Option<T> {
         self.files.borrow_mut().iter_mut().find(|sending| sending.id == *id).map(look)
     }
+}
+
+#[wasm_bindgen(module = "/src/work.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = work)]
+    fn find(task: &str, done: &JsValue);
+}
+
+/// Does the work that the worker wants, then connects again with its proof.
+fn work(weak: &Weak<Inner>, task: &str) {
+    // It is asked for again at each try to connect meanwhile.
+    if weak.upgrade().is_none_or(|inner| inner.works.replace(true)) {
+        return;
+    }
+    let weak = Weak::clone(weak);
+    let done = Closure::once_into_js(move |number: String| {
+        if let Some(inner) = weak.upgrade() {
+            inner.works.set(false);
+            inner.worked.replace(Some([WORK_PREFIX, &number].concat()));
+            Driver { inner }.input(Input::Nudge);
+        }
+    });
+    find(task, &done);
 }
 
 fn feed(weak: &Weak<Inner>, input: Input) {

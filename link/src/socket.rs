@@ -22,6 +22,8 @@ pub enum SocketEvent {
     Text(String),
     /// It is closed, or could not be opened; the last event.
     Lost {
+        /// Why, in words for programs.
+        reason: String,
         /// The close code; 1006 if there was none.
         code: u16,
     },
@@ -72,7 +74,7 @@ impl Drop for Socket {
 impl Inner {
     fn listen(self: &Rc<Self>) {
         let Some(ws) = &self.ws else {
-            let lose = self.weakly(|inner| inner.lose(ABNORMAL));
+            let lose = self.weakly(|inner| inner.lose(ABNORMAL, String::new()));
             self.unopened.replace(Some(Timer::after(Millis(0), lose)));
             return;
         };
@@ -82,7 +84,10 @@ impl Inner {
                 inner.heard(text);
             }
         });
-        let closed = self.weakly_with(|inner, event| inner.lose(event.unchecked_ref::<CloseEvent>().code()));
+        let closed = self.weakly_with(|inner, event| {
+            let event = event.unchecked_ref::<CloseEvent>();
+            inner.lose(event.code(), event.reason());
+        });
         self.listeners.replace(vec![
             Listener::new(ws, "open", move |_| opened()),
             Listener::new(ws, "message", heard),
@@ -92,7 +97,7 @@ impl Inner {
 
     fn opened(self: &Rc<Self>) {
         let ping = self.weakly(|inner| inner.send(wire::PING));
-        let dead = self.weakly(|inner| inner.lose(wire::close::SILENT));
+        let dead = self.weakly(|inner| inner.lose(wire::close::SILENT, String::new()));
         self.heartbeat.replace(Some(Heartbeat::start(ping, dead)));
         (self.on)(SocketEvent::Opened);
     }
@@ -111,9 +116,9 @@ impl Inner {
         }
     }
 
-    fn lose(&self, code: u16) {
+    fn lose(&self, code: u16, reason: String) {
         if self.end(Some(code)) {
-            (self.on)(SocketEvent::Lost { code });
+            (self.on)(SocketEvent::Lost { code, reason });
         }
     }
 

@@ -76,6 +76,9 @@ pub const UPLOADS_MAX: usize = 20;
 pub const UPLOAD_KEPT: Millis = Millis::hours(1);
 /// How long a link to a file is good: long enough to begin with it.
 pub const FILE_LINK: Millis = Millis::minutes(5);
+/// Zero bits with which the hash begins that a visitor has to find where a channel wants work: some 16,000 tries, a third of
+/// a second.
+pub const WORK_BITS: u32 = 14;
 /// Longest telephone number, in characters.
 pub const PHONE_CHARS_MAX: usize = 40;
 /// Keys of one channel, with which tokens of verified visitors are checked.

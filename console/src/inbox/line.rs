@@ -102,7 +102,7 @@ impl Inner {
                 self.send(&ToInbox::Hello { v: wire::VERSION });
             }
             SocketEvent::Text(text) => (self.on)(LineEvent::Text(text)),
-            SocketEvent::Lost { code } => self.lost(code),
+            SocketEvent::Lost { code, .. } => self.lost(code),
         }
     }
 

@@ -7,8 +7,8 @@ use super::{HINT_PATH, NOTE_PATH};
 use super::{answer, files};
 use crate::directory;
 use crate::internal::{FILE_PATH, Found, SIGNED_IN_PATH, STORED_PATH, Upgrade, Visit};
-use crate::proofs;
 use crate::zones::RuntimeZones;
+use crate::{proofs, vouched, work};
 use shared::conversation::{Conversation as Rules, Own, Query, Who};
 use shared::core::Input;
 use shared::id::ChannelId;
@@ -18,7 +18,7 @@ use shared::shell;
 use shared::time::{Millis, Timestamp};
 use shared::turn::Object;
 use shared::verified::Linked;
-use shared::wire::{FromConversation, ToConversation};
+use shared::wire::{FromConversation, ToConversation, close};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
 };
@@ -112,6 +112,14 @@ impl DurableObject for Conversation {
 impl Conversation {
     async fn open(&self, request: &Request) -> Result<Response> {
         match answer::whose(request) {
+            Ok(Upgrade::Visitor { conversation, owes_work: true, .. })
+                if !self.0.look(Rules::exists).is_ok_and(|exists| exists) =>
+            {
+                match vouched::turned_away(close::WORK, &work::task(&conversation)) {
+                    Ok(response) => Ok(response),
+                    Err(broken) => answer::fault(&broken),
+                }
+            }
             Ok(Upgrade::Visitor { channel, version, visit, paused_until, .. }) => {
                 match self.learn(&channel, version, paused_until).await {
                     Ok(true) => answer::upgrade(|socket| {

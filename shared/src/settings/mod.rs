@@ -322,11 +322,13 @@ pub struct Protection {
     /// New sessions that the channel takes within a minute, 0 to 60,000; 0 for no limit. Default: 600. Those who come beyond
     /// are asked to wait; sessions that go on are not concerned.
     pub sessions_per_minute: u32,
+    /// Whether a browser has to do some work, a third of a second, before it opens a new conversation. Default: no.
+    pub proof_of_work: bool,
 }
 
 impl Default for Protection {
     fn default() -> Self {
-        Self { sessions_per_minute: 600 }
+        Self { sessions_per_minute: 600, proof_of_work: false }
     }
 }
 

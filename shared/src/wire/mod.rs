@@ -27,6 +27,8 @@ pub const SUBPROTOCOL: &str = "guichet.v1";
 pub const SECRET_PREFIX: &str = "secret.";
 /// What stands before a token that vouches for the visitor, beside the secret.
 pub const TOKEN_PREFIX: &str = "token.";
+/// What stands before the number that proves work, beside the secret.
+pub const WORK_PREFIX: &str = "work.";
 /// The heartbeat that a client sends, and the platform answers without waking the object.
 pub const PING: &str = "ping";
 /// The answer to [`PING`].
@@ -46,6 +48,9 @@ pub mod close {
     pub const FORBIDDEN: u16 = 4403;
     /// The visitor has signed in, and their next session opens in another conversation: reconnect.
     pub const MOVED: u16 = 4409;
+    /// The channel wants some work before a new conversation. The reason is `<bits>.<text>`: a number is to be found whose
+    /// SHA-256 with it (`<text>.<number>`) begins with so many zero bits. Reconnect with it.
+    pub const WORK: u16 = 4410;
     /// The object failed and was rebuilt: reconnect.
     pub const INTERNAL: u16 = 4500;
     /// No heartbeat for too long: reconnect.

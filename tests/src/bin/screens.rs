@@ -6,7 +6,7 @@
 use serde_json::json;
 use shared::api::Role;
 use shared::hours::{Hours, Interval};
-use shared::settings::LocalText;
+use shared::settings::{CustomField, CustomKind, LocalText, StartForm, StartFormMode, Wanted};
 use shared::time::Millis;
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -48,6 +48,7 @@ fn main() -> ExitCode {
     talk(&camera, &visitor, &operator);
     ending(&camera, &visitor, &operator);
     hosted(&stage, &camera);
+    form(&stage, &camera);
     closed(&stage, &camera);
     settings(&camera, &operator);
     ExitCode::SUCCESS
@@ -128,6 +129,14 @@ fn talk(camera: &Camera, visitor: &Visitor, operator: &Operator) {
     visitor.says("For In\u{ea}s, who still writes letters");
     operator.hears("still writes letters");
     visitor.is_told("still writes letters", "read");
+    attach(visitor, "flowers.png");
+    operator.reads("@file", "flowers.png");
+    for page in [&**visitor, &**operator] {
+        page.until("the picture is drawn", || page.shown("canvas").first().map(|_| ()));
+    }
+    visitor.click("@more");
+    camera.widget(visitor, "more");
+    visitor.click("@more");
     operator.write("@composer", "It is on its way tomorrow");
     visitor.sees("@typing");
     camera.widget(visitor, "conversation");
@@ -140,6 +149,66 @@ fn talk(camera: &Camera, visitor: &Visitor, operator: &Operator) {
     operator.click("@thread @close");
     operator.sees("@close-confirm");
     camera.other(operator, "console-close");
+}
+
+/// Gives a page's chat a picture, drawn by the page itself.
+fn attach(page: &Page, name: &str) {
+    let draw = "const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [640, 400];
+        const pen = canvas.getContext('2d');
+        const sky = pen.createLinearGradient(0, 0, 0, 400);
+        sky.addColorStop(0, '#dfeee9');
+        sky.addColorStop(1, '#f6f4f0');
+        pen.fillStyle = sky;
+        pen.fillRect(0, 0, 640, 400);
+        for (let n = 0; n < 9; n += 1) {
+            const [x, y] = [60 + n * 65, 150 + (n * 83) % 130];
+            pen.strokeStyle = '#5d8a66';
+            pen.lineWidth = 5;
+            pen.beginPath();
+            pen.moveTo(x, y);
+            pen.quadraticCurveTo(x + 14, y + 120, x - 8, 400);
+            pen.stroke();
+            pen.fillStyle = ['#c4473a', '#e0a030', '#7a5ba6'][n % 3];
+            for (let leaf = 0; leaf < 6; leaf += 1) {
+                pen.beginPath();
+                pen.ellipse(x, y, 13, 34, (leaf * Math.PI) / 3, 0, 2 * Math.PI);
+                pen.fill();
+            }
+        }
+        const bytes = Uint8Array.from(atob(canvas.toDataURL().split(',')[1]), (c) => c.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], arguments[0], { type: 'image/png' }));
+        const input = document.querySelector('guichet-chat').shadowRoot.querySelector('[data-g=file-input]');
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));";
+    page.script(draw, &json!([name]));
+}
+
+/// What a visitor is asked before they write.
+fn form(stage: &Stage, camera: &Camera) {
+    let asks = StartForm {
+        mode: StartFormMode::Before,
+        name: Wanted::Required,
+        email: Wanted::Required,
+        phone: Wanted::Off,
+        fields: vec![CustomField {
+            key: "order".into(),
+            label: english("Order number"),
+            kind: CustomKind::Text,
+            options: Vec::new(),
+            required: false,
+        }],
+        consent: english("The shop may keep this chat to answer me."),
+        privacy_url: "https://shop.example/privacy".into(),
+    };
+    stage.rig.settle(&demo(), |settings| settings.start_form = asks.clone());
+    let visitor = stage.visitor_in_chat();
+    visitor.sees("@contact-form");
+    camera.widget(&visitor, "form");
+    visitor.click("@contact-send");
+    camera.other(&visitor, "widget-form-wrong");
+    stage.rig.settle(&demo(), |settings| settings.start_form = StartForm::default());
 }
 
 /// The end, and what the visitor thinks of it.

@@ -8,7 +8,7 @@ use shared::id::{ConversationId, Epoch, MessageId, Seq, SessionId};
 use shared::reject::Code;
 use shared::wire::{
     Body, Entry, FromConversation, FromInbox, InboxRow, SECRET_PREFIX, SessionView, TOKEN_PREFIX,
-    ToConversation, ToInbox, VERSION, close,
+    ToConversation, ToInbox, VERSION, WORK_PREFIX, close,
 };
 use std::ops::{Deref, DerefMut};
 use std::time::Instant;
@@ -165,6 +165,19 @@ impl Visitor {
     pub fn handshake(origin: &str, channel: &str, secret: &str) -> Handshake {
         Handshake::new(origin, &format!("/ws/v1/visitor/{channel}"))
             .protocols(&[&format!("{SECRET_PREFIX}{secret}")])
+    }
+
+    /// Asks for the conversation of a secret, with proof of work.
+    pub fn worked(origin: &str, channel: &str, secret: &str, number: &str) -> Handshake {
+        Handshake::new(origin, &format!("/ws/v1/visitor/{channel}"))
+            .protocols(&[&format!("{SECRET_PREFIX}{secret}"), &format!("{WORK_PREFIX}{number}")])
+    }
+
+    /// Says hello over a socket, holding nothing.
+    #[track_caller]
+    pub fn over(handshake: &Handshake) -> Self {
+        let mut talk = Socket::new(opened(handshake.open()));
+        Self { welcome: talk.hello(Seq(0)), talk }
     }
 
     /// Asks for the conversation of somebody for whom a token vouches.

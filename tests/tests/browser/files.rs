@@ -5,7 +5,7 @@ use tests::browser::{Page, Stage};
 use tests::rig::Rig;
 
 /// A picture of 64 by 40 pixels.
-const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAEAAAAAoCAIAAADBrGu+AAAAR0lEQVR42u3PoQ0AIAwAwXomxXR2BEF3gZo6xCUv31ys3G3vnrbf/gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAmPwFLyatD4sSC8YAAAAASUVORK5CYII=";
+pub(crate) const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAEAAAAAoCAIAAADBrGu+AAAAR0lEQVR42u3PoQ0AIAwAwXomxXR2BEF3gZo6xCUv31ys3G3vnrbf/gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAmPwFLyatD4sSC8YAAAAASUVORK5CYII=";
 
 /// Gives a page's chat a file: `how` is `change`, `paste` or `drop`.
 const GIVE: &str = "const [name, base64, how] = arguments;
@@ -24,7 +24,7 @@ const GIVE: &str = "const [name, base64, how] = arguments;
         : new DragEvent('drop', { dataTransfer: data, bubbles: true, composed: true, cancelable: true });
     return field.dispatchEvent(event);";
 
-fn give(page: &Page, name: &str, base64: &str, how: &str) {
+pub(crate) fn give(page: &Page, name: &str, base64: &str, how: &str) {
     page.script(GIVE, &json!([name, base64, how]));
 }
 

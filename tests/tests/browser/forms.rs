@@ -308,3 +308,16 @@ fn an_administrator_makes_a_form_and_visitors_see_it() {
         visitor.sees_no("[data-g=\"contact-field_1\"]");
     });
 }
+
+#[test]
+fn a_browser_works_for_a_new_chat_without_its_visitor_noticing() {
+    Stage::play(Rig::start(), |stage| {
+        stage.rig.settle(&demo(), |settings| settings.protection.proof_of_work = true);
+        let operator = stage.operator(stage.rig.admin());
+        let visitor = stage.visitor_in_chat();
+        visitor.says("Here I am");
+        visitor.reads("@message[data-state=sent]", "Here I am");
+        operator.accepts();
+        operator.hears("Here I am");
+    });
+}

@@ -44,13 +44,16 @@ fn everything_has_a_name_in_english() {
         "dialog: Talk to us",
         "button: Rate this chat",
         "button: End chat",
+        "button: More",
         "button: Close",
         "log: Messages",
+        "button: Attach a file",
         "textbox: Your message",
         "button: Send",
     ];
     let rating = [
         "dialog: Talk to us",
+        "button: More",
         "button: Close",
         "log: Messages",
         "button: Good",
@@ -58,6 +61,7 @@ fn everything_has_a_name_in_english() {
         "textbox: What could we do better? (optional)",
         "button: Send rating",
         "button: Close",
+        "button: Attach a file",
         "textbox: Your message",
         "button: Send",
     ];
@@ -71,13 +75,16 @@ fn everything_has_a_name_in_french() {
         "dialog: \u{c9}crivez-nous",
         "button: Donner votre avis",
         "button: Terminer la discussion",
+        "button: Plus",
         "button: Fermer",
         "log: Messages",
+        "button: Joindre un fichier",
         "textbox: Votre message",
         "button: Envoyer",
     ];
     let rating = [
         "dialog: \u{c9}crivez-nous",
+        "button: Plus",
         "button: Fermer",
         "log: Messages",
         "button: Bien",
@@ -85,6 +92,7 @@ fn everything_has_a_name_in_french() {
         "textbox: Que pouvons-nous am\u{e9}liorer ? (facultatif)",
         "button: Envoyer l\u{2019}avis",
         "button: Fermer",
+        "button: Joindre un fichier",
         "textbox: Votre message",
         "button: Envoyer",
     ];

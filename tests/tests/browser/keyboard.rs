@@ -133,7 +133,7 @@ fn the_keyboard_goes_through_the_panel_in_order_and_out_of_it() {
         operator.says("Good day");
         visitor.hears("Good day");
         visitor.sees("@rate-open");
-        let back = ["composer", "messages", "close", "end", "rate-open"];
+        let back = ["composer", "attach", "messages", "close", "more", "end", "rate-open"];
         assert_eq!(stops(&visitor, &[key::SHIFT, key::TAB]), back);
 
         // Escape closes what was opened last.

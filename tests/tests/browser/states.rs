@@ -1,10 +1,11 @@
 //! Every state of the widget, looked at in every way: by axe in light and dark, listened to, zoomed, touched, in forced
 //! colours, without motion; in a language of each direction.
 
+use crate::files::{PNG, give};
 use serde_json::json;
 use shared::client::{Pending, PendingState};
 use shared::hours::{Hours, Interval};
-use shared::settings::{OffHoursAction, Scale, Settings};
+use shared::settings::{LocalText, OffHoursAction, Scale, Settings, StartForm, StartFormMode, Wanted};
 use shared::time::Millis;
 use std::cell::{Cell, RefCell};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -31,15 +32,19 @@ struct Play<'a> {
 /// What it is called, how one comes there from the state before, and what has to be done again and again to stay.
 type State = (&'static str, fn(&Play<'_>), fn(&Play<'_>));
 
-const STATES: [State; 20] = [
+const STATES: [State; 24] = [
     ("closed", |_| {}, stays),
     ("nobody free", nobody_free, stays),
     ("off hours", off_hours, stays),
     ("nothing written", nothing_written, stays),
+    ("a form that bars the way", start_form, stays),
+    ("a form that lacks something", start_form_wrong, stays),
     ("a long draft", long_draft, stays),
     ("in line", in_line, stays),
     ("answered", answered, stays),
-    ("typing", |_| {}, types),
+    ("a picture", picture, stays),
+    ("what else one can do", more, stays),
+    ("typing", less, types),
     ("asked whether to end", asked_to_end, stays),
     ("unread", unread, stays),
     ("not sent", not_sent, stays),
@@ -129,7 +134,32 @@ fn nothing_written(play: &Play<'_>) {
     play.visitor.sees_no("@available");
 }
 
+fn start_form(play: &Play<'_>) {
+    let agree = LocalText([("en".to_owned(), "The shop may keep this chat to answer me.".to_owned())].into());
+    play.settle(|settings| {
+        settings.start_form = StartForm {
+            mode: StartFormMode::Before,
+            name: Wanted::Required,
+            email: Wanted::Required,
+            phone: Wanted::Optional,
+            consent: agree.clone(),
+            privacy_url: "https://shop.example/privacy".into(),
+            ..StartForm::default()
+        };
+    });
+    play.reload();
+    play.visitor.sees("@contact-form");
+}
+
+fn start_form_wrong(play: &Play<'_>) {
+    play.visitor.click("@contact-send");
+    play.visitor.sees("@contact-form [aria-invalid]");
+}
+
 fn long_draft(play: &Play<'_>) {
+    play.settle(|settings| settings.start_form = StartForm::default());
+    play.reload();
+    play.visitor.sees_no("@contact-form");
     play.visitor.click("@composer");
     play.visitor.paste(&"A long question. ".repeat(250));
     play.visitor.sees("@count:not(:empty)");
@@ -160,6 +190,21 @@ fn answered(play: &Play<'_>) {
     play.visitor.says(&address);
     play.operator.says(&address);
     play.visitor.hears("See http");
+}
+
+fn picture(play: &Play<'_>) {
+    give(&play.visitor, "a_lamp_whose_name_is_longer_than_a_line_of_this_panel.png", PNG, "change");
+    play.visitor.sees("canvas");
+}
+
+fn more(play: &Play<'_>) {
+    play.visitor.click("@more");
+    play.visitor.sees("@transcript");
+}
+
+fn less(play: &Play<'_>) {
+    play.visitor.click("@more");
+    play.visitor.sees_no("@transcript");
 }
 
 fn types(play: &Play<'_>) {

@@ -20,3 +20,4 @@ mod secrets;
 mod sleep;
 mod tabs;
 mod verified;
+mod work;

@@ -128,6 +128,8 @@ fn frames(epoch: Epoch) -> Vec<ToConversation> {
         ToConversation::History { before: Seq(2) },
         ToConversation::Rate { session: 1, score: Score::Good, comment: String::new() },
         ToConversation::Contact(Contact::default()),
+        ToConversation::Attach { id: message_id(), name: "a.png".into(), size: 5 },
+        ToConversation::Fetch { id: message_id() },
         ToConversation::Join {},
         ToConversation::Leave {},
         ToConversation::Pin { epoch, on: false },

@@ -77,7 +77,7 @@ fn settings() -> Settings {
         },
         ratings: Ratings { scale: Scale::Stars, accepted_for: None, ..Ratings::default() },
         start_form: super::form::start_form(),
-        protection: Protection { sessions_per_minute: 60 },
+        protection: Protection { sessions_per_minute: 60, proof_of_work: true },
         ..Settings::default()
     }
 }

@@ -135,7 +135,8 @@ impl Chat {
             alerts: Alerts::new(&model),
             has_earlier: RwSignal::new(false),
             items: RwSignal::default(),
-            accept: RwSignal::default(),
+            // Until the worker says otherwise: what comes later would move what is there.
+            accept: RwSignal::new(Some(String::new())),
             sent: RwSignal::new(false),
             model: StoredValue::new_local(Rc::new(model)),
             left: RwSignal::new(false),
@@ -330,7 +331,9 @@ impl Chat {
         self.ask(model, client);
         put_words(self.typing, &self.typing_words(client));
         put(self.has_earlier, client.has_earlier());
-        put(self.accept, client.channel().files.as_ref().map(|files| files.accept.clone()));
+        if client.is_welcomed() {
+            put(self.accept, client.channel().files.as_ref().map(|files| files.accept.clone()));
+        }
         put_words(self.refusal, self.refusal_words(client));
         self.count_down(model, client);
         if let Some(words) = self.banner_words(client.link()) {

@@ -1,6 +1,7 @@
 //! Where the visitor writes.
 
 use super::field::{set_value, value};
+use super::header::tool;
 use super::icon;
 use crate::chat::Chat;
 use crate::ui::{El, el, icon};
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use shared::limits::TEXT_CHARS_MAX;
 use shared::text::is_blank;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// From how many characters left on the counter is shown.
 const COUNT_FROM: usize = 200;
@@ -49,16 +50,16 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
     let count = el("p id=g-count data-g=count role=status")
         .bind("class", move || Some(if is_over() { "count over" } else { "count" }))
         .words_made(move || chat.draft.with(|draft| count_words(chat, length(draft))));
-    // A field in a label needs no script to open the dialogue, by the keyboard too.
-    let picker = el("input type=file multiple= class=aloud data-g=file-input")
-        .attr("aria-label", chat.texts.attach)
+    let picker = el("input type=file multiple= hidden= data-g=file-input")
         .bind_text("accept", move || chat.accept.get())
         .on("change", move |event| chat.attach(event));
-    let clip = el("label class=tool")
-        .attr("title", chat.texts.attach)
-        .flag("hidden", move || chat.accept.with(Option::is_none))
-        .child(picker)
-        .child(icon(icon::CLIP));
+    let chosen = StoredValue::new_local(picker.node().cloned());
+    let clip = tool("attach", chat.texts.attach, icon::CLIP, move || {
+        if let Some(picker) = chosen.try_get_value().flatten() {
+            picker.unchecked_ref::<HtmlElement>().click();
+        }
+    });
+    let clip = clip.flag("hidden", move || chat.accept.with(Option::is_none));
     let field = field.on("paste", move |event| chat.attach(event));
     el("form class=composer")
         .flag("hidden", move || chat.asks.bars())
@@ -66,6 +67,7 @@ pub(crate) fn composer(chat: Chat, field: El, to_field: impl Fn() + Copy + 'stat
             event.prevent_default();
             send();
         })
+        .child(picker)
         .child(clip)
         .child(
             // The style sheet mirrors the text behind the field, which so grows with it.

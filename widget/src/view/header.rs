@@ -69,7 +69,7 @@ pub(crate) fn face(name: &str) -> El {
     }
 }
 
-fn tool(name: &str, label: &str, shape: &str, run: impl Fn() + 'static) -> El {
+pub(super) fn tool(name: &str, label: &str, shape: &str, run: impl Fn() + 'static) -> El {
     button("tool", run).attr("data-g", name).attr("aria-label", label).attr("title", label).child(icon(shape))
 }
 
