@@ -11,13 +11,13 @@ const scrolled = log?.scrollTop;
 
 // Whatever one may press, or write into, can be reached, and is large enough.
 for (const target of all.filter((e) => e.matches("button, input, textarea, a"))) {
-  target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  target.scrollIntoView({ block: "center", inline: "nearest" });
   const box = target.getBoundingClientRect();
   const size = `${box.width} × ${box.height}`;
   const hit = root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   if (!hit || !(target.contains(hit) || hit.contains(target))) fault(target, `is covered or cut off, by ${hit ? called(hit) : "the window"}`);
   if (target.localName !== "a" && Math.min(box.width, box.height) < least) fault(target, `is too small: ${size}`);
-  if (target.matches("input, textarea") && parseFloat(getComputedStyle(target).fontSize) < 16) fault(target, "makes phones zoom into it");
+  if (target.matches("input:not([type=checkbox]), textarea") && parseFloat(getComputedStyle(target).fontSize) < 16) fault(target, "makes phones zoom into it");
   if (target.localName === "button" && target.closest(".panel") && target.scrollWidth > target.clientWidth + 1) fault(target, "is too narrow for its words");
 }
 if (log) log.scrollTop = scrolled;

@@ -47,7 +47,9 @@ fn files_are_chosen_dropped_and_pasted_and_seen_on_both_sides() {
     Stage::play(Rig::start(), |stage| {
         let operator = stage.operator(stage.rig.admin());
         let visitor = stage.visitor_in_chat();
-        visitor.sees("@file-input[accept^='image/*,.pdf']");
+        visitor.until("the dialogue is told what is taken", || {
+            visitor.all("@file-input[accept^='image/*,.pdf']").first().map(|_| ())
+        });
         give(&visitor, "broken lamp.png", PNG, "change");
         visitor.reads("@message[data-author=visitor][data-state=sent]", "broken lamp.png");
         draws(&visitor, "broken lamp.png");

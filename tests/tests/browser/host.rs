@@ -109,7 +109,8 @@ fn a_page_from_right_to_left_has_it_on_the_other_side_and_as_it_is() {
             document.documentElement.dir = arguments[0];
             await new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)));
             const panel = root.querySelector('.panel').getBoundingClientRect();
-            const within = [...root.querySelectorAll('.panel *')].map((e) => e.getBoundingClientRect())
+            const within = [...root.querySelectorAll('.panel *')]
+                .filter((e) => e.getClientRects().length).map((e) => e.getBoundingClientRect())
                 .map(({ x, y, width, height }) => [x - panel.x, y - panel.y, width, height]);
             return [panel.left, innerWidth - panel.right, within];";
         let [ltr, rtl] = ["ltr", "rtl"].map(|dir| visitor.script(places, &json!([dir])));
