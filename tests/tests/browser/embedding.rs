@@ -101,8 +101,9 @@ fn a_launcher_is_hidden_and_gives_the_keyboard_back_to_what_opened_the_panel() {
         visitor.sees_no("@launcher");
         visitor.script("document.querySelector('#own').focus(); document.activeElement.click();", &json!([]));
         visitor.sees("@panel[lang=fr]");
-        let left = "return document.querySelector('guichet-chat').shadowRoot.querySelector('.panel').getBoundingClientRect().left;";
-        assert_eq!(visitor.script(left, &json!([])), json!(16));
+        let left = "const panel = document.querySelector('guichet-chat').shadowRoot.querySelector('.panel');
+            return getComputedStyle(panel).left;";
+        assert_eq!(visitor.script(left, &json!([])), json!("16px"));
         visitor.click("@close");
         let focused = || visitor.script("return document.activeElement.id;", &json!([]));
         visitor.until("its own button has the keyboard", || (focused() == json!("own")).then_some(()));
