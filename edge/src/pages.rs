@@ -20,12 +20,16 @@ pub(crate) enum Page<'a> {
     Console,
     /// The console, written without its slash.
     ConsoleWithoutSlash,
+    /// The types of the page's API.
+    Types,
     /// A file under a name that changes with what is in it; pages of other origins load it too.
     Hashed(&'a str),
 }
 
 /// The loader's own text stands among the hashed files, but only [`crate::loader`] may serve it, filled in.
 pub(crate) const LOADER: &str = "/a/loader.js";
+
+const TYPES: &str = "/guichet.d.ts";
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked about each time.
@@ -39,6 +43,7 @@ impl<'a> Page<'a> {
             "/" => Some(Self::Demo),
             "/console/" => Some(Self::Console),
             "/console" => Some(Self::ConsoleWithoutSlash),
+            TYPES => Some(Self::Types),
             LOADER => None,
             _ if path.starts_with("/a/") => Some(Self::Hashed(path)),
             _ if path.starts_with("/demo/") => Some(Self::DemoFile(path)),
@@ -58,6 +63,7 @@ pub(crate) async fn answer(call: &Call, page: Page<'_>) -> Result<Response, Fail
         )?),
         Page::Demo => file(call, "/", &html(security::DEMO)).await,
         Page::Console => file(call, "/console/", &html(security::CONSOLE)).await,
+        Page::Types => file(call, TYPES, &[("cache-control", REVALIDATE)]).await,
         Page::DemoFile(path) => file(call, path, &html(security::DEMO)).await,
         Page::Hashed(path) => match file(call, path, &SHARED).await {
             Err(Failure::Refused(refusal)) => match successor(call, path).await? {
@@ -131,7 +137,12 @@ async fn file(call: &Call, path: &str, chosen: &[(&str, &str)]) -> Result<Respon
     let mut headers = chosen.to_vec();
     headers.extend(tag.as_deref().map(|tag| ("etag", tag)));
     // The type of a wasm module decides whether browsers compile it while it loads.
-    let kind = if path.ends_with(".wasm") { Some("application/wasm") } else { kind.as_deref() };
+    let kind = match path.rsplit_once('.') {
+        Some((_, "wasm")) => Some("application/wasm"),
+        // Else the types would pass for a film.
+        Some((_, "ts")) => Some("text/plain; charset=utf-8"),
+        _ => kind.as_deref(),
+    };
     headers.extend(kind.filter(|_| status == 200).map(|kind| ("content-type", kind)));
     let response = answer::respond(status, &headers, None)?;
     if status == 304 {

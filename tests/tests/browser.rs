@@ -6,6 +6,8 @@
 mod access;
 #[path = "browser/comforts.rs"]
 mod comforts;
+#[path = "browser/embedding.rs"]
+mod embedding;
 #[path = "browser/files.rs"]
 mod files;
 #[path = "browser/forms.rs"]

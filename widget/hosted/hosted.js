@@ -17,7 +17,7 @@ root.append(box);
 document.body.append(host);
 
 import(__WIDGET_JS__)
-  .then((app) => app.default({ module_or_path: __WIDGET_WASM__ }).then(() => start(app.mount)))
+  .then((app) => app.default({ module_or_path: __WIDGET_WASM__, locale }).then(() => start(app.mount)))
   .catch(failed);
 
 function start(mount) {
@@ -34,6 +34,8 @@ function start(mount) {
 
   function report(open, unread, words) {
     if (!started) return;
+    // What has happened is for the site's page alone.
+    if (open.big) return framed && parent.postMessage({ guichet: { event: open, value: unread } }, "*");
     // Nothing in it is secret, and which page may frame this one is said in its headers.
     if (framed) parent.postMessage({ guichet: { open, unread, words } }, "*");
     else if (!open) queueMicrotask(() => show(true));

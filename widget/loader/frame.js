@@ -1,7 +1,9 @@
 // In place of the app where the page forbids WebAssembly: the channel's own page, framed. It is mounted as the app is.
 export function mount(box, config, origin, locale, report, failed) {
   const { channel, title } = JSON.parse(config);
-  const url = `${origin}/c/${channel}?lang=${encodeURIComponent(locale)}`;
+  const page = `${origin}/c/${channel}`;
+  const own = new AbortController(); // Ends what listens here.
+  const { signal } = own;
   const frame = document.createElement("iframe");
   frame.title = title[locale] || title[locale.split("-")[0]] || title.en || "Chat";
   frame.hidden = true;
@@ -18,36 +20,62 @@ export function mount(box, config, origin, locale, report, failed) {
   let token; // What vouches for the visitor; null once nothing does any more.
   let ready = false; // The page in the frame has answered, which it does when it has opened.
 
-  addEventListener("message", ({ source, origin: from, data }) => {
-    if (source !== frame.contentWindow || from !== origin || !data?.guichet) return;
-    if (!ready) {
-      ready = true;
-      identify();
-      return ask();
-    }
-    const { open, unread, words } = data.guichet;
-    frame.hidden = !open;
-    report(open, unread, words);
-  });
-  document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
-    if (effectiveDirective !== "frame-src" || !blockedURI.startsWith(origin)) return;
-    frame.remove();
-    report(false, 0);
-    failed();
-  });
+  addEventListener("message", heard, { signal });
+  document.addEventListener("securitypolicyviolation", violated, { signal });
 
   return (open, value) => {
+    if (open === "shutdown") return end();
     if (open === "identify") {
       token = value;
       if (ready) identify();
       return;
     }
+    // Where WebAssembly is missing the framed page would not have it either.
+    if (!window.WebAssembly) return refuse();
     wanted = open;
     frame.hidden = !open;
     report(open, 0);
     if (ready) ask();
-    else if (open && !frame.src) frame.src = url;
+    else if (open && !frame.src) frame.src = `${page}?lang=${encodeURIComponent(locale)}`;
   };
+
+  function heard({ source, origin: from, data }) {
+    if (source !== frame.contentWindow || from !== origin || !data?.guichet) return;
+    const { open, unread, words, event, value } = data.guichet;
+    if (event) return report(event, value);
+    if (!ready) {
+      ready = true;
+      identify();
+      return ask();
+    }
+    frame.hidden = !open;
+    report(open, unread, words);
+  }
+
+  function violated({ blockedURI, effectiveDirective }) {
+    if (effectiveDirective !== "frame-src" || !blockedURI.startsWith(origin)) return;
+    refuse();
+  }
+
+  function end() {
+    own.abort();
+    frame.remove();
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+  }
+
+  // The page lets neither of the two run.
+  function refuse() {
+    end();
+    report(false, 0);
+    const isFrench = /^fr\b/i.test(locale);
+    const elsewhere = document.createElement("a");
+    elsewhere.href = page;
+    elsewhere.target = "_blank";
+    elsewhere.rel = "noopener";
+    elsewhere.style.color = "inherit";
+    elsewhere.textContent = isFrench ? "L’ouvrir dans sa propre fenêtre" : "Open it in a window of its own";
+    failed(isFrench ? "La discussion ne peut pas s’ouvrir sur cette page. " : "The chat cannot open on this page. ", elsewhere);
+  }
 
   function identify() {
     if (token !== undefined) frame.contentWindow.postMessage({ identify: token }, origin);

@@ -5,127 +5,163 @@
   const script = document.currentScript;
   if (!script) return;
   const { origin } = new URL(script.src);
-  const guichet = hub();
+  // A page may set `Guichet = []` and push calls before the loader is there.
+  const before = window.Guichet;
+  const guichet = (window.Guichet = before?.channels ? before : hub());
+  const { channels } = guichet;
   const { channel } = config;
-  if (guichet.channels[channel]) return;
-
-  const locale = document.documentElement.lang || navigator.language || "en";
+  const { dataset } = script;
+  const position = dataset.position || config.position;
+  const locale = dataset.locale || document.documentElement.lang || navigator.language || "en";
   // The app brings the words of every language; here stand those that are needed before it, or without it.
   const label = { ar: "محادثة", fr: "Discussion", he: "צ׳אט", ja: "チャット", zh: "对话" }[locale.slice(0, 2)] || "Chat";
-  const words = /^fr\b/i.test(locale)
-    ? {
-        refused: "La discussion ne peut pas s’ouvrir sur cette page.",
-        elsewhere: "L’ouvrir dans sa propre fenêtre",
-        unreachable: "La discussion n’a pas pu s’ouvrir. Vérifiez votre connexion.",
-      }
-    : {
-        refused: "The chat cannot open on this page.",
-        elsewhere: "Open it in a window of its own",
-        unreachable: "The chat could not be opened. Check your connection.",
-      };
 
-  const host = document.createElement("guichet-chat");
-  const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css());
-  root.adoptedStyleSheets = [sheet];
+  (channels[channel] ||= { boot }).boot();
+  if (before !== guichet) before?.forEach?.(guichet.push);
 
-  const launcher = element("button", { type: "button", "data-g": "launcher", "aria-haspopup": "dialog" });
-  const badge = element("span", { "data-g": "badge", "aria-hidden": "true" });
-  const note = element("p", { "data-g": "note", role: "alert" });
-  const box = element("div", { class: config.position });
-  launcher.append(icon(), badge);
-  root.append(launcher, note, box);
+  // Puts the channel on the page, unless it is there.
+  function boot() {
+    if (channels[channel].open) return;
+    const host = document.createElement("guichet-chat");
+    const root = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css());
+    root.adoptedStyleSheets = [sheet];
 
-  let app; // Opens and closes the panel, once the app is there.
-  let loading;
-  let wanted = false;
-  let opened = false;
+    const launcher = element("button", "launcher", { type: "button", "aria-haspopup": "dialog" });
+    const badge = element("span", "badge", { "aria-hidden": "true" });
+    const note = element("p", "note", { role: "alert" });
+    const box = element("div", "", { class: position });
+    launcher.append(icon(), badge);
+    root.append(launcher, note, box);
 
-  guichet.channels[channel] = {
-    open: () => want(true),
-    close: () => want(false),
-    toggle: () => want(!(app ? opened : wanted)),
-  };
-  for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    launcher.addEventListener(intent, load, { passive: true });
-  }
-  launcher.onclick = () => want(true);
-  launcher.onblur = ({ relatedTarget }) => note.contains(relatedTarget) || tell("");
-  note.onmousedown = () => false; // The launcher keeps the keyboard, and the note stays.
-  report(false, 0);
-  tell("");
-  if (document.body) appear();
-  else addEventListener("DOMContentLoaded", appear);
-  guichet.flush();
+    let app; // Opens and closes the panel, once the app is there.
+    let loading;
+    let wanted;
+    let opened;
+    let counted = 0;
+    let token; // What vouches for the visitor; null once nothing does any more.
+    let back; // What had the keyboard before the panel.
+    let away = dataset.launcher === "hidden";
+    let over;
 
-  function appear() {
+    for (const intent of ["pointerenter", "focus", "touchstart"]) {
+      launcher.addEventListener(intent, load, { passive: true });
+    }
+    launcher.onclick = () => want(true);
+    launcher.onblur = ({ relatedTarget }) => note.contains(relatedTarget) || tell();
+    note.onmousedown = () => false; // The launcher keeps the keyboard, and the note stays.
+    report(false, 0);
+    tell();
     document.documentElement.append(host);
-    if (isSessionOpen()) (window.requestIdleCallback || setTimeout)(load);
-  }
+    if (keeps("open")) (window.requestIdleCallback || setTimeout)(load);
 
-  function isSessionOpen() {
-    try {
-      return localStorage.getItem(`guichet.${channel}.open`) !== null;
-    } catch {
-      return false;
+    channels[channel] = {
+      boot,
+      open: () => want(true),
+      close: () => want(false),
+      toggle: () => want(!(app ? opened : wanted)),
+      show: () => hide(false),
+      hide: () => hide(true),
+      identify(value) {
+        token = value;
+        if (app) app("identify", token);
+        else if (!token && keeps("~")) load();
+      },
+      shutdown() {
+        over = true;
+        app?.("shutdown");
+        host.remove();
+        channels[channel] = { boot };
+      },
+    };
+
+    // Whether something is stored under a name that begins so.
+    function keeps(name) {
+      try {
+        return Object.keys(localStorage).some((key) => key.startsWith(`guichet.${channel}.${name}`));
+      } catch {
+        return false;
+      }
+    }
+
+    function want(open) {
+      wanted = open;
+      tell();
+      if (!opened) back = document.activeElement;
+      if (app) app(open);
+      else if (open) load();
+      launcher.classList.toggle("busy", open && !app);
+    }
+
+    function hide(on) {
+      away = on;
+      launcher.hidden = on || opened;
+    }
+
+    function load() {
+      if (over) return;
+      loading ||= import(origin + __WIDGET_JS__)
+        .then((app) => app.default({ module_or_path: origin + __WIDGET_WASM__, locale }).then(() => app))
+        .catch((error) => {
+          // Where WebAssembly is forbidden, or missing, the channel's own page is framed, once somebody wants it.
+          if (wanted && /^Co|^Ref/.test(error.name)) return import(origin + __FRAME_JS__);
+          throw error;
+        })
+        .then(({ mount }) => {
+          if (over) return;
+          app = mount(box, JSON.stringify(config), origin, locale, report, failed);
+          emit("ready");
+          if (token !== undefined) app("identify", token);
+          if (wanted) app(true);
+        })
+        .catch(() =>
+          failed(
+            /^fr\b/i.test(locale)
+              ? "La discussion ne s’ouvre pas. Vérifiez votre connexion."
+              : "The chat cannot open. Check your connection.",
+          ),
+        )
+        .finally(() => launcher.classList.remove("busy"));
+    }
+
+    function failed(...said) {
+      app = loading = undefined;
+      if (!wanted) return;
+      wanted = false;
+      tell(...said);
+      emit("error");
+    }
+
+    // The app tells whether its panel is open, and how many messages nobody has read; or something else that happened.
+    function report(open, unread, said) {
+      if (open.big) return emit(open, unread);
+      const was = opened;
+      opened = open;
+      launcher.hidden = away || open;
+      launcher.setAttribute("aria-label", unread ? `${label}, ${said}` : label);
+      launcher.setAttribute("aria-expanded", open);
+      badge.hidden = !unread;
+      badge.textContent = unread > 9 ? "9+" : unread;
+      if (unread !== counted) emit("unread", (counted = unread));
+      if (open === !!was) return;
+      if (was) (away ? back : launcher).focus();
+      emit(open ? "open" : "close");
+    }
+
+    function emit(name, value) {
+      guichet.emit(name, value, channel);
+    }
+
+    function tell(...said) {
+      note.hidden = !said[0];
+      note.replaceChildren(...said);
     }
   }
 
-  function want(open) {
-    wanted = open;
-    tell("");
-    if (app) app(open);
-    else if (open) load();
-    launcher.classList.toggle("busy", wanted && !app);
-  }
-
-  function load() {
-    loading ||= module(guichet.modules, origin + __WIDGET_JS__, origin + __WIDGET_WASM__)
-      .catch((error) => {
-        // Where the page forbids WebAssembly the channel's own page is framed, once somebody wants it.
-        if (wanted && window.WebAssembly && error instanceof WebAssembly.CompileError) return import(origin + __FRAME_JS__);
-        throw error;
-      })
-      .then(({ mount }) => {
-        app = mount(box, JSON.stringify(config), origin, locale, report, failed);
-        if (wanted) app(true);
-      })
-      .catch(failed)
-      .finally(() => launcher.classList.remove("busy"));
-  }
-
-  // Without an error it is the page that forbids it.
-  function failed(error) {
-    app = loading = undefined;
-    if (!wanted) return;
-    wanted = false;
-    if (error && window.WebAssembly) return tell(words.unreachable);
-    tell(words.refused + " ");
-    const elsewhere = element("a", { href: `${origin}/c/${channel}`, target: "_blank", rel: "noopener" });
-    elsewhere.textContent = words.elsewhere;
-    note.append(elsewhere);
-  }
-
-  // The app tells whether its panel is open, and how many messages nobody has read.
-  function report(open, unread, said) {
-    const closed = opened && !open;
-    opened = open;
-    launcher.hidden = open;
-    launcher.setAttribute("aria-label", unread ? `${label}, ${said}` : label);
-    launcher.setAttribute("aria-expanded", open);
-    badge.hidden = !unread;
-    badge.textContent = unread > 9 ? "9+" : unread;
-    if (closed) launcher.focus();
-  }
-
-  function tell(text) {
-    note.hidden = !text;
-    note.textContent = text;
-  }
-
-  function element(name, attributes) {
+  function element(name, part, attributes) {
     const made = document.createElement(name);
+    made.part = made.dataset.g = part;
     for (const key in attributes) made.setAttribute(key, attributes[key]);
     return made;
   }
@@ -134,56 +170,46 @@
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    path.setAttribute(
-      "d",
-      "M12 3.5c-5 0-9 3.3-9 7.5 0 2.3 1.2 4.3 3.1 5.7-.1 1.2-.6 2.3-1.5 3.2-.2.3 0 .7.4.6 2-.2 3.7-1 4.9-2 .7.1 1.4.2 2.1.2 5 0 9-3.3 9-7.6s-4-7.6-9-7.600ZM8 9.8h8M8 13h5",
-    );
+    path.setAttribute("d", "M6 4h12q3 0 3 3v7q0 3-3 3h-7l-4 4v-4H6q-3 0-3-3V7q0-3 3-3zM8 9h8M8 12.5h5");
     svg.append(path);
     return svg;
   }
 
   // Whatever the page's own rules say must not reach the launcher, hence !important where the host itself is meant.
   function css() {
-    const side = config.position === "start" ? "inset-inline-start" : "inset-inline-end";
-    const place = document.querySelectorAll("guichet-chat").length;
+    const place = Object.keys(channels).indexOf(channel);
     return `:host{all:initial!important;display:contents!important;color-scheme:light dark!important}
 ${config.palette}
 [hidden]{display:none!important}
-[data-g=launcher]{position:fixed;z-index:2147483000;${side}:calc(max(20px,env(safe-area-inset-right)) + ${place * 72}px);bottom:max(20px,env(safe-area-inset-bottom));width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
+[data-g=launcher]{position:fixed;z-index:var(--g-z,2147483000);inset-inline-${position}:calc(var(--g-x,max(20px,env(safe-area-inset-right))) + ${place * 72}px);bottom:var(--g-y,max(20px,env(safe-area-inset-bottom)));width:56px;height:56px;padding:0;border:2px solid #0000;border-radius:50%;cursor:pointer;color:var(--g-on-accent);background:var(--g-accent);box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 :focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
 [data-g=launcher] svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .busy svg{opacity:.5}
-[data-g=badge]{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
-[data-g=note] a{color:inherit}
-[data-g=note]{position:fixed;z-index:2147483000;${side}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
-@media(forced-colors:active){[data-g=launcher]{border:2px solid}}
+[data-g=badge]{position:absolute;top:-6px;inset-inline-end:-6px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
+[data-g=note]{position:fixed;z-index:var(--g-z,2147483000);inset-inline-${position}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 @media print{[data-g=launcher]{display:none}}`;
   }
 
-  // What all channels of a page share. A page may set `Guichet = []` and push calls before the loader is there.
+  // What all channels of a page share.
   function hub() {
-    const before = window.Guichet;
-    if (before && before.channels) return before;
-    const calls = Array.isArray(before) ? before : [];
     const channels = {};
-    const hub = { channels, modules: {} };
-    for (const name of ["open", "close", "toggle"]) {
-      hub[name] = (which = Object.keys(channels)[0]) => channels[which]?.[name]();
+    const events = new EventTarget();
+    const first = () => Object.keys(channels)[0];
+    const hub = {
+      channels,
+      identify: (token, which = first()) => channels[which]?.identify?.(token),
+      // What a callback throws is reported by the browser, and stops nothing.
+      on(name, callback) {
+        const heard = ({ detail }) => callback(...detail);
+        events.addEventListener(name, heard);
+        return () => events.removeEventListener(name, heard);
+      },
+      emit: (name, ...detail) => queueMicrotask(() => events.dispatchEvent(new CustomEvent(name, { detail }))),
+      push: ([name, ...rest]) => hub[name](...rest),
+    };
+    for (const name of ["boot", "shutdown", "open", "close", "toggle", "show", "hide"]) {
+      hub[name] = (which = first()) => channels[which]?.[name]?.();
     }
-    hub.push = ([name, ...rest]) => hub[name](...rest);
-    hub.flush = () => calls.splice(0).forEach(hub.push);
-    return (window.Guichet = hub);
-  }
-
-  // One download and one instance, however many channels.
-  function module(modules, js, wasm) {
-    modules[js] ||= import(js)
-      .then((app) => app.default({ module_or_path: wasm }).then(() => app))
-      .catch((error) => {
-        delete modules[js];
-        throw error;
-      });
-    return modules[js];
+    return hub;
   }
 })("__CONFIG__");

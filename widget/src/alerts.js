@@ -12,6 +12,10 @@ export function count(channel, number) {
   if (document.title !== wanted) document.title = wanted;
 }
 
+// Tells the page's scripts what has happened.
+export const message = (report, id, from, text) => report("message", { id, from, text });
+export const session = (report, state) => report("session", { state });
+
 // Two soft tones. Browsers let no page sound before its visitor has done something on it.
 export function ring() {
   if (!navigator.userActivation?.hasBeenActive) return;

@@ -5,12 +5,16 @@ import init, { mount as start } from "./widget.js";
 
 const names = __WORDS__;
 let words;
+let ready;
 
-// Resolves when the app can be mounted.
-export default (options) => Promise.all([init(options), learn()]);
+// Resolves when the app can be mounted. One instance, however many channels.
+export default (options) =>
+  (ready ||= Promise.all([init(options), learn(options.locale)]).catch((error) => {
+    ready = undefined;
+    throw error;
+  }));
 
-async function learn() {
-  const locale = document.documentElement.lang || navigator.language || "en";
+async function learn(locale) {
   const name = names[locale.toLowerCase().split("-")[0]] || names.en;
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(name);

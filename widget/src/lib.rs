@@ -14,7 +14,10 @@ mod when;
 
 use chat::Chat;
 use config::Place;
+use core::cell::RefCell;
 use js_sys::Function;
+use leptos::prelude::Owner;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -22,7 +25,7 @@ use web_sys::HtmlElement;
 /// the worker's, `locale` the page's, `words` what the build made of a file of `words/`. The widget calls
 /// `report(open, unread, words)` at each change; the words say how many are unread. The answer is a function; without a readable `config`
 /// and `words` there is none. It opens (`true`) and closes (`false`) the panel; with `"identify"` it is given the token that vouches for
-/// the visitor, or null for a visitor who has signed out.
+/// the visitor, or null for a visitor who has signed out; `"shutdown"` takes the widget away, with its socket and all that it holds.
 #[wasm_bindgen]
 pub fn mount(
     container: HtmlElement,
@@ -34,22 +37,28 @@ pub fn mount(
 ) -> JsValue {
     let Some(place) = Place::new(config, origin, locale) else { return JsValue::UNDEFINED };
     let Some(texts) = texts::texts(words) else { return JsValue::UNDEFINED };
-    let control = std::rc::Rc::new(core::cell::OnceCell::new());
-    let (made, place_for) = (std::rc::Rc::clone(&control), container.clone());
+    let control = Rc::new(RefCell::new(None));
+    let (made, place_for) = (Rc::clone(&control), container.clone());
     leptos::mount::mount_to(container, move || {
         let chat = Chat::new(place, texts, report);
         if let Some(panel) = view::panel(chat).node() {
             let _ = place_for.append_child(panel);
         }
-        let _ = made.set(chat);
+        made.replace(Owner::current().map(|owner| (chat, owner)));
     })
     .forget();
     let run = Closure::<dyn Fn(JsValue, JsValue, String)>::new(
         move |what: JsValue, value: JsValue, who: String| {
-            let Some(chat) = control.get() else { return };
+            let Some((chat, owner)) = control.borrow().clone() else { return };
             match (what.as_bool(), what.as_string().as_deref()) {
                 (Some(open), _) => chat.set_open(open),
                 (None, Some("identify")) => chat.identify(value.as_string().unwrap_or_default(), &who),
+                (None, Some("shutdown")) => {
+                    control.take();
+                    chat.shut_down();
+                    // Parts of the panel hold their owner, which outlives a handle that is dropped.
+                    owner.cleanup();
+                }
                 _ => {}
             }
         },

@@ -43,6 +43,10 @@ impl El {
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
         if let Some(element) = &self.0 {
             let _ = element.set_attribute(name, value);
+            // What has a name is a part that the page may style.
+            if name == "data-g" {
+                let _ = element.set_attribute("part", value);
+            }
         }
         self
     }

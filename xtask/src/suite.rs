@@ -34,9 +34,10 @@ const fn stage(name: &'static str, scope: Scope, needs_build: bool, run: fn() ->
 }
 
 /// In order: what is cheap and tells most comes first.
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     stage("tools", Scope::Quick, false, || one(Tools::ready())),
     stage("tidy", Scope::Quick, false, || one(tidy::check())),
+    stage("types", Scope::Quick, false, || one(types())),
     stage("format", Scope::Quick, false, || {
         one(cargo(&["fmt", "--all", "--check"], "run `cargo fmt --all`."))
     }),
@@ -103,6 +104,14 @@ fn one<T>(result: Result<T>) -> Result<Tally> {
 
 fn cargo(words: &[&str], mend: &str) -> Result<()> {
     run::watched(run::cargo().args(words), mend)
+}
+
+/// Whether what a page writes against the types that are served passes.
+fn types() -> Result<()> {
+    let mut check = run::command(paths::npm_bin("tsc"));
+    check.args(["--noEmit", "--strict", "--target", "es2022", "--module", "esnext"]);
+    check.args(["--moduleResolution", "bundler", "--types", ""]).arg(paths::at("tests/page/api.ts"));
+    run::watched(&mut check, "mend widget/guichet.d.ts, or what tests/page/api.ts does with it.")
 }
 
 fn clippy(words: &[&str]) -> Result<()> {

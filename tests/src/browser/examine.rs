@@ -42,7 +42,7 @@ const EDGES: &str = "const root = document.querySelector('guichet-chat').shadowR
         const icon = e.querySelector('svg');
         return icon ? !e.matches('[data-g=launcher]') && getComputedStyle(icon).stroke !== ground : textDecorationLine === 'underline';
     };
-    return [...root.querySelectorAll('button, input, .panel, .bubble, .card, .line, .face')]
+    return [...root.querySelectorAll('button, input:not([type=checkbox]), .panel, .bubble, .card, .line, .face')]
         .filter((e) => shown(e) && !edged(e)).map((e) => `${e.outerHTML.slice(0, 120)} has no edge`);";
 
 impl Page {

@@ -1,5 +1,6 @@
 //! The demo page, served from another origin than the worker's under its own strict policy, as a company's site would be.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -15,7 +16,11 @@ const IDLE: Duration = Duration::from_secs(10);
 pub struct Shop {
     origin: String,
     reports: Arc<Mutex<Vec<String>>>,
+    written: Written,
 }
+
+/// Pages that a test has written, by their paths: their type, and what is in them.
+type Written = Arc<Mutex<BTreeMap<String, (&'static str, String)>>>;
 
 struct Page {
     html: String,
@@ -42,14 +47,22 @@ impl Shop {
         let pages = Arc::new(pages);
         let reports = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&reports);
+        let written = Written::default();
+        let read = Arc::clone(&written);
         thread::spawn(move || {
             for socket in listener.incoming().flatten() {
-                let (pages, reports) = (Arc::clone(&pages), Arc::clone(&reports));
+                let (pages, reports, read) = (Arc::clone(&pages), Arc::clone(&reports), Arc::clone(&read));
                 // A browser that hangs up is no failure of the shop.
-                thread::spawn(move || serve(socket, &pages, &reports).ok());
+                thread::spawn(move || serve(socket, &pages, &reports, &read).ok());
             }
         });
-        Self { origin: format!("http://localhost:{port}"), reports: kept }
+        Self { origin: format!("http://localhost:{port}"), reports: kept, written }
+    }
+
+    /// Serves one more page or file, under no policy, and gives its address.
+    pub fn write(&self, path: &str, kind: &'static str, text: String) -> String {
+        self.written.lock().expect("pages").insert(path.to_owned(), (kind, text));
+        format!("{}{path}", self.origin)
     }
 
     /// The address of the page in English.
@@ -119,7 +132,12 @@ impl Page {
     }
 }
 
-fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve(
+    socket: TcpStream,
+    pages: &[Page; 3],
+    reports: &Mutex<Vec<String>>,
+    written: &Written,
+) -> std::io::Result<()> {
     socket.set_read_timeout(Some(IDLE))?;
     let mut from = BufReader::new(&socket);
     let mut line = String::new();
@@ -128,6 +146,11 @@ fn serve(socket: TcpStream, pages: &[Page; 3], reports: &Mutex<Vec<String>>) -> 
     let body = body(&mut from)?;
     let html = "text/html; charset=utf-8";
     let [page, framing, closed] = pages;
+    let found = written.lock().expect("pages").get(&path).cloned();
+    if let Some((kind, text)) = found {
+        let free = Page { html: String::new(), policy: "frame-ancestors 'none'".to_owned() };
+        return answer(&socket, kind, &free, text.as_bytes());
+    }
     match path.as_str() {
         "/" => answer(&socket, html, page, page.html.as_bytes()),
         "/without-wasm" => answer(&socket, html, framing, framing.html.as_bytes()),

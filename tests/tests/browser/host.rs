@@ -111,7 +111,7 @@ fn a_page_from_right_to_left_has_it_on_the_other_side_and_as_it_is() {
             const panel = root.querySelector('.panel').getBoundingClientRect();
             const within = [...root.querySelectorAll('.panel *')]
                 .filter((e) => e.getClientRects().length).map((e) => e.getBoundingClientRect())
-                .map(({ x, y, width, height }) => [x - panel.x, y - panel.y, width, height]);
+                .map(({ x, y, width, height }) => [x - panel.x, y - panel.y, width, height].map((length) => Math.round(length * 100)));
             return [panel.left, innerWidth - panel.right, within];";
         let [ltr, rtl] = ["ltr", "rtl"].map(|dir| visitor.script(places, &json!([dir])));
         assert_eq!((&ltr[1], &rtl[0]), (&json!(16), &json!(16)), "the panel is not at its side");

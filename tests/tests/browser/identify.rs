@@ -11,7 +11,7 @@ use tests::rig::{ISSUER, Rig, Signer, claims};
 /// The widget of `arguments[1]`, mounted by the page itself in the place of the demo's, so that the page may identify.
 const MOUNT: &str = "const [origin, channel] = arguments;
     const app = await import(origin + '/a/widget-0123456789ab.js');
-    await app.default({ module_or_path: origin + '/a/widget-0123456789ab.wasm' });
+    await app.default({ module_or_path: origin + '/a/widget-0123456789ab.wasm', locale: 'en' });
     document.querySelector('guichet-chat').remove();
     const host = document.createElement('guichet-chat');
     const box = document.createElement('div');

@@ -72,7 +72,6 @@ fn opening_and_closing_a_hundred_times_leaves_nothing_behind() {
 }
 
 #[test]
-#[ignore = "needs Guichet.shutdown"]
 fn starting_and_ending_a_hundred_times_leaves_nothing_behind() {
     Stage::play(Rig::start(), |stage| {
         stage.rig.admin();

@@ -62,6 +62,7 @@ impl Chat {
             self.left.set(!self.left.get_untracked());
         }
         model.kept_open.set(None);
+        model.told.forget();
         if model.driver.take().is_some() {
             self.connect(&model);
         }

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod asks;
+mod events;
 mod identity;
 mod words;
 
@@ -95,6 +96,7 @@ struct Model {
     /// Whether the transcript is to be saved as soon as all of it is here, and how many entries were when more was asked for.
     transcript: Cell<Option<usize>>,
     counting: RefCell<Option<Timer>>,
+    told: events::Told,
 }
 
 impl Chat {
@@ -113,6 +115,7 @@ impl Chat {
             seen_before: Cell::new(None),
             transcript: Cell::new(None),
             counting: RefCell::default(),
+            told: events::Told::default(),
         };
         let shown = Shown {
             texts,
@@ -141,7 +144,7 @@ impl Chat {
             model: StoredValue::new_local(Rc::new(model)),
             left: RwSignal::new(false),
         };
-        // Never given back: a widget stays as long as its page.
+        // Never given back: a handle that everything may copy is worth the few hundred bytes. What it names is.
         let chat = Self(Box::leak(Box::new(shown)));
         chat.resume();
         chat
@@ -175,6 +178,11 @@ impl Chat {
             Some(driver) => self.refresh(driver),
             None => model.tell(self.texts, 0),
         }
+    }
+
+    /// Nothing is counted any more; the rest ends with the owner.
+    pub(crate) fn shut_down(&self) {
+        self.model().iter().for_each(|model| alerts::count(&model.place.key(""), 0));
     }
 
     pub(crate) fn send(&self, text: &str) {
@@ -271,6 +279,7 @@ impl Chat {
             self.head(&model, Some(client));
             self.foot(&model, client);
             model.keep_open(client);
+            self.tell_page(&model, client);
             let seen = model.seen_before.get();
             list(client, self.texts, &model.when, now, seen, &|id| driver.percent(id))
         });

@@ -20,7 +20,7 @@ pub(crate) fn header(
         let ask = move || confirming.update(|confirming| *confirming = !*confirming);
         chat.is_live.get().then(|| tool("end", chat.texts.end, icon::END, ask))
     };
-    el("header")
+    el("header part=header")
         .when(move || Some(face(&chat.operator.get())))
         .child(titles)
         .child(el("p class=aloud role=status").says(chat.said))

@@ -42,6 +42,7 @@ pub(super) fn lay_out(apps: &Apps) -> Result<()> {
     widget(&apps.widget, &mut served)?;
     console(&apps.console, &mut served)?;
     copy("index.html", "index.html", &mut served)?;
+    copy("widget/guichet.d.ts", "guichet.d.ts", &mut served)?;
     copy("docs/openapi.json", "api/openapi.json", &mut served)?;
     for (inside, path) in files::tree(&paths::at("demo"))? {
         served.insert(Path::new("demo").join(inside), files::read(&path)?);
