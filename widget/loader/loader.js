@@ -101,8 +101,9 @@
 
     function load() {
       if (over) return;
-      loading ||= import(origin + __WIDGET_JS__)
-        .then((app) => app.default({ module_or_path: origin + __WIDGET_WASM__, locale }).then(() => app))
+      // Both at once: one after the other they would take two round trips.
+      loading ||= Promise.all([import(origin + __WIDGET_JS__), fetch(origin + __WIDGET_WASM__)])
+        .then(([app, module_or_path]) => app.default({ module_or_path, locale }).then(() => app))
         .catch((error) => {
           // Where WebAssembly is forbidden, or missing, the channel's own page is framed, once somebody wants it.
           if (wanted && /^Co|^Ref/.test(error.name)) return import(origin + __FRAME_JS__);
