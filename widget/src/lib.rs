@@ -14,7 +14,7 @@ mod when;
 
 use chat::Chat;
 use config::Place;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use js_sys::Function;
 use leptos::prelude::Owner;
 use std::rc::Rc;
@@ -39,14 +39,14 @@ pub fn mount(
     let Some(texts) = texts::texts(words) else { return JsValue::UNDEFINED };
     let control = Rc::new(RefCell::new(None));
     let (made, place_for) = (Rc::clone(&control), container.clone());
-    leptos::mount::mount_to(container, move || {
+    let handle = leptos::mount::mount_to(container, move || {
         let chat = Chat::new(place, texts, report);
         if let Some(panel) = view::panel(chat).node() {
             let _ = place_for.append_child(panel);
         }
         made.replace(Owner::current().map(|owner| (chat, owner)));
-    })
-    .forget();
+    });
+    let mounted = Cell::new(Some(handle));
     let run = Closure::<dyn Fn(JsValue, JsValue, String)>::new(
         move |what: JsValue, value: JsValue, who: String| {
             let Some((chat, owner)) = control.borrow().clone() else { return };
@@ -56,8 +56,9 @@ pub fn mount(
                 (None, Some("shutdown")) => {
                     control.take();
                     chat.shut_down();
-                    // Parts of the panel hold their owner, which outlives a handle that is dropped.
+                    // Parts of the panel hold their owner, which would else outlive the handle.
                     owner.cleanup();
+                    drop(mounted.take());
                 }
                 _ => {}
             }
