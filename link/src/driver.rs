@@ -37,8 +37,11 @@ struct Inner {
     armed: Cell<Option<Timestamp>>,
     wakes: RefCell<Option<Wakes>>,
     files: RefCell<Vec<Sending>>,
-    wanted: RefCell<Vec<(MessageId, Box<dyn FnOnce(&str)>)>>,
+    wanted: RefCell<Vec<(MessageId, Hears)>>,
 }
+
+/// Is told an address, once.
+type Hears = Box<dyn FnOnce(&str)>;
 
 /// A file that is not acknowledged yet.
 struct Sending {

@@ -11,6 +11,7 @@ export function mount(box, config, origin, locale, report, failed) {
   sheet.replaceSync(`iframe{position:fixed;z-index:2147483001;bottom:16px;inset-inline-end:16px;width:min(380px,calc(100vw - 32px));height:min(640px,calc(100dvh - 32px));border:0;border-radius:16px;background:Canvas;box-shadow:0 0 0 1px #8883,0 24px 64px #0003}
 .start iframe{inset-inline:16px auto}
 @media(max-width:479.9px),(max-height:479.9px) and (pointer:coarse){iframe{inset:0;width:100%;height:100dvh;border-radius:0}}
+[data-g=badge]{position:absolute;top:-6px;inset-inline-end:-6px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
 @media print{iframe{display:none}}`);
   const root = box.getRootNode();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

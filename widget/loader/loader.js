@@ -28,7 +28,7 @@
     sheet.replaceSync(css());
     root.adoptedStyleSheets = [sheet];
 
-    const launcher = element("button", "launcher", { type: "button", "aria-haspopup": "dialog" });
+    const launcher = element("button", "launcher", { "aria-haspopup": "dialog" });
     const badge = element("span", "badge", { "aria-hidden": "true" });
     const note = element("p", "note", { role: "alert" });
     const box = element("div", "", { class: position });
@@ -186,7 +186,6 @@ ${config.palette}
 :focus-visible{outline:3px solid var(--g-accent);outline-offset:3px}
 [data-g=launcher] svg{display:block;margin:auto;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .busy svg{opacity:.5}
-[data-g=badge]{position:absolute;top:-6px;inset-inline-end:-6px;min-width:22px;box-sizing:border-box;padding:0 6px;border:2px solid Canvas;border-radius:99px;background:#b3261e;color:#fff;font:600 13px/18px system-ui,sans-serif;text-align:center}
 [data-g=note]{position:fixed;z-index:var(--g-z,2147483000);inset-inline-${position}:20px;bottom:84px;max-width:248px;padding:16px;border-radius:16px;background:Canvas;color:CanvasText;font:15px/1.45 system-ui,sans-serif;box-shadow:0 0 0 1px #8883,0 8px 24px #0003}
 @media print{[data-g=launcher]{display:none}}`;
   }
