@@ -64,15 +64,24 @@ mod tests {
     #[test]
     fn an_address_is_taken_apart() {
         let cases = [
-            ("http://127.0.0.1:8787/a/b?c=/d", "http://127.0.0.1:8787", "/a/b"),
-            ("https://chat.example", "https://chat.example", "/"),
-            ("https://chat.example?x", "https://chat.example", "/"),
-            ("http://[::1]:1/x#y", "http://[::1]:1", "/x"),
-            ("", "", "/"),
+            ("http://127.0.0.1:8787/a/b?c=/d", "http://127.0.0.1:8787", "/a/b", "c=/d"),
+            ("https://chat.example", "https://chat.example", "/", ""),
+            ("https://chat.example?x", "https://chat.example", "/", "x"),
+            ("http://[::1]:1/x#y?z", "http://[::1]:1", "/x", ""),
+            ("", "", "/", ""),
         ];
-        for (url, origin, path) in cases {
-            assert_eq!(Address::parse(url), Address { origin: origin.into(), path: path.into() }, "{url}");
+        for (url, origin, path, query) in cases {
+            let address = Address { origin: origin.into(), path: path.into(), query: query.into() };
+            assert_eq!(Address::parse(url), address, "{url}");
         }
+    }
+
+    #[test]
+    fn a_parameter_is_found_by_its_whole_name() {
+        let address = Address::parse("https://chat.example/f/x?xproof=a&proof=b&until=5&proof=c");
+        assert_eq!(address.parameter("proof"), Some("b"));
+        assert_eq!(address.parameter("until"), Some("5"));
+        assert_eq!(address.parameter("unti"), None);
     }
 
     #[test]

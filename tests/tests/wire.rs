@@ -1,6 +1,10 @@
 //! The wire and the stores, one JSON line for each frame, note and row, so that a change of the contract is seen.
 //! `UPDATE_SNAPSHOTS=1 cargo test -p tests --test wire` writes the snapshot anew.
 
+#[path = "wire/codes.rs"]
+mod codes;
+#[path = "wire/first.rs"]
+mod first;
 #[path = "wire/form.rs"]
 mod form;
 #[path = "wire/samples.rs"]
@@ -65,7 +69,7 @@ fn every_frame_is_written_as_before() {
     snapshot.all("from a conversation", &samples::from_conversation());
     snapshot.all("to an inbox", &samples::to_inbox());
     snapshot.all("from an inbox", &samples::from_inbox());
-    snapshot.all("codes", &samples::codes());
+    snapshot.all("codes", &codes::codes());
     snapshot.compare("frames.jsonl");
 }
 
@@ -174,7 +178,7 @@ fn the_longest_text_fits_into_a_frame() {
 
 #[test]
 fn everything_that_the_first_version_stored_is_read() {
-    stored::what_the_first_version_stored();
+    first::what_the_first_version_stored();
 }
 
 /// What an open page of the first version still sends after a deployment.

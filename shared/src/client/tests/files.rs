@@ -11,7 +11,7 @@ fn a_file_is_announced_sent_and_then_a_message() {
     );
     let link = FromConversation::Link { id: id(1), path: "/f/x".into() };
     let upload = Effect::Upload { id: id(1), path: "/f/x".into() };
-    assert_eq!(give(&mut client, T0, &link), [upload.clone()]);
+    assert_eq!(give(&mut client, T0, &link), [upload]);
     assert_eq!(give(&mut client, T0, &link), [], "it is on its way already");
 
     // The socket may be lost meanwhile: the bytes go another way.

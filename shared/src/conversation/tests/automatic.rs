@@ -1,6 +1,7 @@
 //! What is said by itself, and the hours.
 
 use super::*;
+use crate::hours::Resolved;
 
 const HOUR: u64 = 60 * 60 * 1000;
 
