@@ -304,9 +304,17 @@ impl Client {
         self.clock
             .map_or(now, |(clock, at)| clock.now + Millis(now.since(at).0.saturating_mul(clock.rate.into())))
     }
-    /// When the first message that came too fast is sent again, by the client's own clock.
+    /// When the first message that came too fast is sent again, by the client's own clock. Words wait for the words before them.
     pub fn again_at(&self) -> Option<Timestamp> {
-        self.pending.iter().filter_map(|outgoing| outgoing.again_at).min()
+        let (mut soonest, mut words_wait) = (None, false);
+        for outgoing in self.pending.iter().filter(|outgoing| outgoing.again_at.is_some()) {
+            let is_words = outgoing.message.file.is_none();
+            if !(is_words && words_wait) {
+                soonest = earliest(soonest, outgoing.again_at);
+            }
+            words_wait |= is_words;
+        }
+        soonest
     }
     /// Whether what was filled into a form is on its way.
     pub const fn is_contact_sent(&self) -> bool {
@@ -425,16 +433,17 @@ impl Client {
             return;
         }
         let write = self.user.write;
+        let mut words_wait = false;
         for outgoing in &mut self.pending {
             let is_on_its_way = outgoing.sent_at.is_some() || outgoing.is_uploading;
             if is_on_its_way || outgoing.message.state != PendingState::Sending {
                 continue;
             }
-            if outgoing.again_at.is_some_and(|at| at > now) {
-                // No words overtake words that have to wait; files take the time that they take.
-                if outgoing.message.file.is_none() {
-                    break;
-                }
+            // No words overtake words that have to wait; files take the time that they take.
+            let is_words = outgoing.message.file.is_none();
+            let waits = outgoing.again_at.is_some_and(|at| at > now);
+            words_wait |= is_words && waits;
+            if waits || (is_words && words_wait) {
                 continue;
             }
             outgoing.sent_at = Some(now);

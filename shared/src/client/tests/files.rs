@@ -89,3 +89,28 @@ fn where_a_file_is_is_asked_again_after_a_reconnect() {
     drain(&mut client);
     assert_eq!(asked(&give(&mut client, T0, &welcome(0))), 0, "it is known");
 }
+
+#[test]
+fn a_file_does_not_wait_for_words_that_have_to() {
+    let mut client = client();
+    online(&mut client, 0);
+    for n in 1..=2 {
+        client.handle(T0, Input::Send { id: id(n), text: "x".into(), note: false });
+        let after = Some(Millis::seconds(if n == 1 { 9 } else { 1 }));
+        let refused = FromConversation::Reject { id: Some(id(n)), code: Code::TooFast, retry_after: after };
+        give(&mut client, T0, &refused);
+    }
+    client.handle(T0, Input::Attach { id: id(3), name: "a.png".into(), size: 9 });
+    give(&mut client, T0, &FromConversation::Link { id: id(3), path: "/f/x".into() });
+    client.handle(T0, Input::NotUploaded { id: id(3), why: String::new() });
+    drain(&mut client);
+    let again = client.poll_timeout().unwrap();
+    assert_eq!(again, T0 + AGAIN_AFTER, "the file's time; the second words wait for the first");
+    client.handle(again, Input::Timeout);
+    assert!(matches!(&drain(&mut client)[..], [Effect::Transmit(frame)] if frame.contains("\"attach\"")));
+    give(&mut client, again, &FromConversation::Link { id: id(3), path: "/f/x".into() });
+    let later = client.poll_timeout().unwrap();
+    assert_eq!(later, T0 + Millis::seconds(9));
+    client.handle(later, Input::Timeout);
+    assert_eq!(sends(&drain(&mut client)), 2, "in order");
+}
