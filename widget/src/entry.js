@@ -14,7 +14,8 @@ export default (options) =>
     throw error;
   }));
 
-async function learn(locale) {
+// A loader from before a deployment does not say which language it wants.
+async function learn(locale = document.documentElement.lang || navigator.language || "en") {
   const name = names[locale.toLowerCase().split("-")[0]] || names.en;
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(name);
