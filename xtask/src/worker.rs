@@ -7,6 +7,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -160,12 +161,21 @@ impl Worker {
     }
 }
 
-/// A port that is free now.
+/// A port that is free now, each time another one: below those that systems give to connections, which could take it before
+/// whoever asked for it does.
 pub fn free_port() -> Result<u16> {
-    let failed =
-        |e: std::io::Error| Failure::new(format!("No port is free on 127.0.0.1 ({e}): close a program."));
-    Ok(TcpListener::bind(("127.0.0.1", 0)).map_err(failed)?.local_addr().map_err(failed)?.port())
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    let start = std::process::id().wrapping_mul(397);
+    let tried = (0..PORTS).map(|_| {
+        let number = start.wrapping_add(ASKED.fetch_add(1, Ordering::Relaxed)) % PORTS;
+        u16::try_from(20_000 + number).unwrap_or(20_000)
+    });
+    let found = tried.into_iter().find(|port| is_free(*port));
+    found.ok_or_else(|| Failure::new("No port is free on 127.0.0.1: close a program."))
 }
+
+/// How many ports [`free_port`] chooses from.
+const PORTS: u32 = 12_000;
 
 /// Whether nobody listens on a port.
 pub fn is_free(port: u16) -> bool {
